@@ -1,0 +1,131 @@
+import type { AnalysisSettings, MaskSettings, ScoringSettings } from '../gaprune/settings';
+import type { LayerType } from '../model/layer-types';
+import type { Bytes, Milliseconds } from '../units';
+
+/** A file a person gave. `name` may hold a relative path with `/` (a dropped folder). */
+export interface NamedFile {
+  readonly name: string;
+  readonly content: Blob;
+}
+
+export type DataRole = 'general' | 'domain';
+export type DeviceChoice = 'auto' | 'webgpu' | 'wasm';
+
+export interface ParameterSummary {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly layer: number | null;
+  readonly types: readonly LayerType[];
+  readonly prunable: boolean;
+}
+
+export interface OperatorSummary {
+  readonly operator: string;
+  readonly count: number;
+  /** `differentiable`: lies between weights and output and has a rule; `constant`: computed on the host; else refused. */
+  readonly state: 'differentiable' | 'constant' | 'unsupported';
+  readonly reason: string;
+}
+
+/** What `inspect` and the studio's model panel show. */
+export interface ModelSummary {
+  readonly name: string;
+  readonly architecture: string;
+  readonly sizeBytes: Bytes;
+  readonly opset: number;
+  readonly precision: string;
+  readonly pooling: 'mean' | 'cls' | 'last';
+  readonly layers: number;
+  readonly parameters: readonly ParameterSummary[];
+  readonly operators: readonly OperatorSummary[];
+  /** Largest number of tokens the model was made for; a longer max length is refused. Null when the files do not say. */
+  readonly maxPositions: number | null;
+  /** Why the model cannot be analysed, or null. */
+  readonly refusal: string | null;
+}
+
+export interface TripletSummary {
+  readonly fileName: string;
+  readonly records: number;
+  readonly preview: readonly { readonly query: string; readonly positive: string; readonly negative: string }[];
+}
+
+export type AnalysisPhase = 'prepare' | 'fisher-general' | 'fisher-domain' | 'alignment' | 'finish';
+
+export interface AnalysisProgress {
+  readonly phase: AnalysisPhase;
+  /** Samples done and to do over all phases (a sample is one triplet in one gradient). */
+  readonly done: number;
+  readonly total: number;
+  readonly samplesPerSecond: number;
+  readonly remainingMs: Milliseconds | null;
+  readonly loss: number | null;
+}
+
+/** One cell of the heatmap: mean quantities of one weight. */
+export interface TensorSummary {
+  readonly name: string;
+  readonly meanFisherGeneral: number;
+  readonly meanFisherDomain: number;
+  readonly tensorAlignment: number;
+  readonly conflictRate: number;
+  readonly meanMagnitude: number;
+}
+
+export interface AnalysisSummary {
+  readonly device: string;
+  readonly elapsedMs: Milliseconds;
+  readonly tensors: readonly TensorSummary[];
+  readonly meanLossGeneral: number;
+  readonly meanLossDomain: number;
+  /** Micro-batches left out because their loss was not finite or ≤ 0, or their gradient not finite. */
+  readonly skipped: number;
+}
+
+export interface TensorPlan {
+  readonly name: string;
+  readonly layer: number | null;
+  readonly size: number;
+  readonly zeros: number;
+  /** Mean importance score of the weight's elements. */
+  readonly meanScore: number;
+}
+
+/** What the mask would do under the settings given: exact counts. */
+export interface PrunePlan {
+  readonly total: number;
+  readonly zeros: number;
+  readonly tensors: readonly TensorPlan[];
+}
+
+export interface ExportReport {
+  /** Zeros planned, and zeros counted in the file after it was read back. */
+  readonly zeros: number;
+  readonly zerosInFile: number;
+  readonly weightsMasked: number;
+  /** Largest element-wise difference between the embeddings of the exported file and of the in-memory pruned model. */
+  readonly maxEmbeddingDifference: number;
+  readonly modelBytes: Bytes;
+  readonly zipBytes: Bytes;
+}
+
+export interface ExportResult {
+  readonly fileName: string;
+  readonly zip: Blob;
+  readonly report: ExportReport;
+}
+
+/**
+ * What the studio's page asks of its worker. Everything that crosses is plain data; errors cross as `ErrorReport`s,
+ * rebuilt on the page. One call of `analyze` at a time.
+ */
+export interface StudioEngine {
+  /** Whether WebGPU can be used here, and by what name the adapter goes. */
+  probe(): Promise<{ readonly webgpu: string | null; readonly threads: number }>;
+  openModel(files: readonly NamedFile[]): Promise<ModelSummary>;
+  openTriplets(role: DataRole, file: NamedFile): Promise<TripletSummary>;
+  analyze(settings: AnalysisSettings, device: DeviceChoice, onProgress: (progress: AnalysisProgress) => void): Promise<AnalysisSummary>;
+  cancel(): Promise<void>;
+  plan(scoring: ScoringSettings, mask: MaskSettings): Promise<PrunePlan>;
+  exportPruned(scoring: ScoringSettings, mask: MaskSettings, onProgress: (step: string) => void): Promise<ExportResult>;
+}

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { LAYER_TYPES, type LayerType } from '../model/layer-types';
+
+const layerTypes = Object.keys(LAYER_TYPES) as [LayerType, ...LayerType[]];
+
+/** Settings of an analysis: what is run through the model, and how (sections 3, 5 and 6). */
+export const analysisSettings = z.object({
+  /** Texts are cut at this many tokens. */
+  maxLength: z.int().min(4).max(32768).default(512),
+  /** Records per batch; Fisher micro-batches are min(batchSize, 8), alignment takes ⌊batchSize/2⌋ general records. */
+  batchSize: z.int().min(2).max(256).default(4),
+  /** At most this many records of each set. */
+  maxSamples: z.int().min(1).default(5000),
+  /** Seed of the record order of the alignment pass; null keeps file order. */
+  shuffleSeed: z.int().min(0).nullable().default(null),
+  /** Scale of the cosine in InfoNCE. Above 40, e^(2·scale) leaves float32. */
+  scale: z.number().positive().max(40).default(20),
+});
+export type AnalysisSettings = z.infer<typeof analysisSettings>;
+
+/** Settings of the importance score (section 7). */
+export const scoringSettings = z.object({
+  beta: z.number().default(1),
+  gamma: z.number().min(0).default(0.5),
+  alignment: z.enum(['element-wise', 'tensor']).default('element-wise'),
+  alignmentStrength: z.number().min(0).max(1).default(0.2),
+  postprocessing: z.enum(['none', 'zscore_sigmoid', 'minmax', 'rank']).default('none'),
+  temperature: z.number().positive().default(1),
+  fusionAlpha: z.number().default(0),
+  fusionBeta: z.number().default(1),
+});
+export type ScoringSettings = z.infer<typeof scoringSettings>;
+
+/** Settings of the mask (sections 8 and 9). */
+export const maskSettings = z.object({
+  /** Layer types to prune; a weight counts when it has one of them. */
+  layers: z.array(z.enum(layerTypes)).min(1).default(['mlp']),
+  /** Transformer layers left out. */
+  excludedLayers: z.array(z.int().min(0)).default([]),
+  sparsity: z.number().min(0).max(1).default(0.5),
+  budget: z.enum(['global', 'uniform']).default('global'),
+  rhoMin: z.number().min(0).max(1).default(0.05),
+  rhoMax: z.number().min(0).max(1).default(0.95),
+});
+export type MaskSettings = z.infer<typeof maskSettings>;

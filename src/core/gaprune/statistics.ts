@@ -1,0 +1,40 @@
+/**
+ * What an analysis measures on one weight. All arrays are float32, row-major, in PyTorch layout (`shape`).
+ * Source: sections 5 and 6 of the algorithm.
+ */
+export interface TensorStatistics {
+  readonly name: string;
+  readonly shape: readonly number[];
+  /** Diagonal Fisher information, `Σ g² / samples + 1e-8`. */
+  readonly fisherGeneral: Float32Array;
+  readonly fisherDomain: Float32Array;
+  /** Mean gradient over the batch pairs. */
+  readonly gradGeneral: Float32Array;
+  readonly gradDomain: Float32Array;
+  /** Cosine of the two mean gradients. */
+  readonly tensorAlignment: number;
+  /** Share of batch pairs whose gradients had a negative cosine. */
+  readonly conflictRate: number;
+}
+
+/** One line of the record of losses; `counted` is false for a micro-batch that was skipped (loss NaN or ≤ 0, gradient not finite). */
+export interface BatchLoss {
+  readonly loss: number;
+  readonly samples: number;
+  readonly counted: boolean;
+}
+
+export interface AnalysisLosses {
+  readonly fisherGeneral: readonly BatchLoss[];
+  readonly fisherDomain: readonly BatchLoss[];
+  readonly alignmentGeneral: readonly BatchLoss[];
+  readonly alignmentDomain: readonly BatchLoss[];
+}
+
+/** Everything an analysis yields. */
+export interface Statistics {
+  readonly tensors: readonly TensorStatistics[];
+  readonly losses: AnalysisLosses;
+  /** Batch pairs of the alignment pass that were counted. */
+  readonly pairs: number;
+}

@@ -1,0 +1,149 @@
+import { dataTypeFromNumber, elementBytes } from './data-types';
+import { ExternalDataError, OnnxFormatError } from './errors';
+import type { ByteRange, DataType, StoredTensor } from './graph';
+import type { Wire } from './wire';
+
+/** The external data files given with the model, by bare name. */
+export type ExternalFiles = ReadonlyMap<string, Uint8Array>;
+
+const EXTERNAL = 1;
+
+interface RawTensor {
+  name: string;
+  dataType: DataType;
+  dims: number[];
+  /** Extents of `raw_data`, or of packed `float_data` / `double_data`, which are raw little-endian bytes too. */
+  runs: (readonly [number, number])[];
+  /** Values that are stored one varint each (`int32_data`, `int64_data`, `uint64_data`) or one unpacked float each. */
+  values: number[];
+  external: Map<string, string> | null;
+}
+
+/** Read one `TensorProto`. Its bytes are a view of `wire.bytes` or of an external file wherever the file allows it. */
+export function readTensor(wire: Wire, files: ExternalFiles): StoredTensor {
+  const at = wire.offset;
+  const raw = readFields(wire);
+  const place = raw.name === '' ? `tensor at byte ${at}` : `tensor ${raw.name}`;
+  const expected = expectedBytes(raw, place);
+  if (raw.external !== null) return locateExternal(raw, raw.external, expected, files, place);
+  const { name, dataType, dims } = raw;
+  const run = raw.runs[0];
+  if (raw.runs.length === 1 && run !== undefined && raw.values.length === 0) {
+    checkLength(run[1] - run[0], expected, place);
+    const range: ByteRange = { file: null, offset: run[0], length: run[1] - run[0] };
+    return { name, dataType, dims, bytes: wire.bytes.subarray(run[0], run[1]), range };
+  }
+  const bytes = raw.values.length > 0 ? packValues(raw, place) : joinRuns(raw, wire.bytes);
+  checkLength(bytes.length, expected, place);
+  return { name, dataType, dims, bytes, range: null };
+}
+
+function readFields(wire: Wire): RawTensor {
+  const raw: RawTensor = { name: '', dataType: 'other', dims: [], runs: [], values: [], external: null };
+  let location = 0;
+  const entries = new Map<string, string>();
+  while (wire.next()) {
+    switch (wire.field) {
+      case 1: wire.ints(raw.dims); break;
+      case 2: raw.dataType = dataTypeFromNumber(wire.int()); break;
+      case 3: throw new OnnxFormatError('Tensors stored in segments are not supported.', `byte ${wire.offset}`);
+      case 4:
+        if (wire.delimited) raw.runs.push(wire.range());
+        else wire.floats(raw.values);
+        break;
+      case 10: if (wire.delimited) raw.runs.push(wire.range()); else wire.skip(); break;
+      case 5: case 7: case 11: wire.ints(raw.values); break;
+      case 8: raw.name = wire.string(); break;
+      case 9: raw.runs.push(wire.range()); break;
+      case 13: readEntry(wire.message(), entries); break;
+      case 14: location = wire.int(); break;
+      default: wire.skip();
+    }
+  }
+  if (location === EXTERNAL) raw.external = entries;
+  return raw;
+}
+
+/** Read a `StringStringEntryProto` into `into`. */
+export function readEntry(wire: Wire, into: Map<string, string>): void {
+  let key = '';
+  let value = '';
+  while (wire.next()) {
+    if (wire.field === 1) key = wire.string();
+    else if (wire.field === 2) value = wire.string();
+    else wire.skip();
+  }
+  into.set(key, value);
+}
+
+function expectedBytes(raw: RawTensor, place: string): number {
+  let count = 1;
+  for (const dim of raw.dims) {
+    if (!Number.isSafeInteger(dim) || dim < 0) throw new OnnxFormatError(`A dimension is ${dim}.`, place);
+    count *= dim;
+    if (!Number.isSafeInteger(count)) throw new OnnxFormatError('The dimensions multiply beyond 2^53.', place);
+  }
+  return count * elementBytes(raw.dataType);
+}
+
+function checkLength(actual: number, expected: number, place: string): void {
+  if (actual !== expected && expected !== 0) {
+    throw new OnnxFormatError(`The shape asks for ${expected} bytes and ${actual} are stored.`, place);
+  }
+}
+
+function joinRuns(raw: RawTensor, bytes: Uint8Array): Uint8Array {
+  const total = raw.runs.reduce((sum, [start, end]) => sum + end - start, 0);
+  const joined = new Uint8Array(total);
+  let at = 0;
+  for (const [start, end] of raw.runs) {
+    joined.set(bytes.subarray(start, end), at);
+    at += end - start;
+  }
+  return joined;
+}
+
+/** Varint-stored values as the raw little-endian bytes their type has. float16 travels as its 16 bits in `int32_data`. */
+function packValues(raw: RawTensor, place: string): Uint8Array {
+  const size = elementBytes(raw.dataType);
+  const out = new DataView(new ArrayBuffer(raw.values.length * size));
+  raw.values.forEach((value, index) => {
+    const at = index * size;
+    if (raw.dataType === 'float32') out.setFloat32(at, value, true);
+    else if (size === 8) out.setBigInt64(at, BigInt.asIntN(64, BigInt(value)), true);
+    else if (size === 4) out.setInt32(at, value, true);
+    else if (size === 2) out.setUint16(at, value & 0xffff, true);
+    else if (size === 1) out.setUint8(at, value & 0xff);
+    else throw new OnnxFormatError('The values of this data type cannot be read.', place);
+  });
+  return new Uint8Array(out.buffer);
+}
+
+function locateExternal(raw: RawTensor, entries: ReadonlyMap<string, string>, expected: number, files: ExternalFiles, place: string): StoredTensor {
+  const location = entries.get('location') ?? '';
+  if (!isBareFileName(location)) {
+    throw new ExternalDataError(`The model names the data file "${location}"; only a bare file name beside the model is accepted.`, place);
+  }
+  const file = files.get(location);
+  if (file === undefined) {
+    throw new ExternalDataError(`The weights are in a file of their own, "${location}", which is missing. Add it next to the model.`, place);
+  }
+  const offset = decimal(entries.get('offset') ?? '0', place);
+  const length = decimal(entries.get('length') ?? String(expected), place);
+  checkLength(length, expected, place);
+  if (offset > file.length || length > file.length - offset) {
+    throw new ExternalDataError(`Bytes ${offset} to ${offset + length} lie outside "${location}", which has ${file.length} bytes.`, place);
+  }
+  const range: ByteRange = { file: location, offset, length };
+  return { name: raw.name, dataType: raw.dataType, dims: raw.dims, bytes: file.subarray(offset, offset + length), range };
+}
+
+function isBareFileName(name: string): boolean {
+  return /^[^/\\:%\0]+$/.test(name) && name !== '.' && name !== '..';
+}
+
+function decimal(text: string, place: string): number {
+  const value = /^\d{1,16}$/.test(text) ? Number(text) : NaN;
+  if (!Number.isSafeInteger(value)) throw new ExternalDataError(`"${text}" is no byte count.`, place);
+  return value;
+}

@@ -1,0 +1,25 @@
+import { defineConfig } from '@playwright/test';
+import { chromiumArguments, findChromium } from './scripts/find-chromium.mjs';
+
+const port = 4180;
+const executablePath = await findChromium();
+
+/** The studio as it is published: the build, with its security headers. `npm run build` goes first. */
+export default defineConfig({
+  testDir: 'e2e',
+  timeout: 240_000,
+  expect: { timeout: 30_000 },
+  workers: 1,
+  reporter: 'list',
+  use: {
+    baseURL: `http://localhost:${String(port)}/`,
+    trace: 'retain-on-failure',
+    launchOptions: { args: chromiumArguments, ...(executablePath === undefined ? {} : { executablePath }) },
+  },
+  projects: [{ name: 'chromium', use: { browserName: 'chromium' } }],
+  webServer: {
+    command: `npx vite preview --port ${String(port)} --strictPort`,
+    url: `http://localhost:${String(port)}/`,
+    reuseExistingServer: false,
+  },
+});

@@ -1,0 +1,14 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+import { oneOnnxRuntime } from './scripts/vite/onnxruntime.ts';
+import { ortFiles } from './scripts/vite/ort-files.ts';
+import { developmentHeaders, isolationHeaders, studioHeaders } from './scripts/vite/security-headers.ts';
+
+export default defineConfig({
+  ...oneOnnxRuntime,
+  plugins: [react(), ortFiles(isolationHeaders)],
+  worker: { format: 'es' },
+  build: { target: 'esnext', chunkSizeWarningLimit: 1500 },
+  server: { headers: developmentHeaders },
+  preview: { headers: studioHeaders },
+});

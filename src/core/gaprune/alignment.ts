@@ -1,0 +1,76 @@
+import { sizeOf } from '../tensor';
+
+/** Added to every norm before it divides, as in the reference (section 6). */
+export const ALIGNMENT_EPSILON = 1e-8;
+
+/** Inner product and norms of two gradients of one weight, in float64. */
+export interface GradientProduct {
+  readonly dot: number;
+  readonly normGeneral: number;
+  readonly normDomain: number;
+}
+
+/** The inner product and the L2 norms of two gradients of the same length. */
+export function gradientProduct(general: Float32Array, domain: Float32Array): GradientProduct {
+  let dot = 0;
+  let squareGeneral = 0;
+  let squareDomain = 0;
+  for (let i = 0; i < general.length; i++) {
+    const g = general[i] ?? 0;
+    const d = domain[i] ?? 0;
+    dot += g * d;
+    squareGeneral += g * g;
+    squareDomain += d * d;
+  }
+  return { dot, normGeneral: Math.sqrt(squareGeneral), normDomain: Math.sqrt(squareDomain) };
+}
+
+/** Tensor alignment `<G_gen/(‖G_gen‖+ε), G_dom/(‖G_dom‖+ε)>`; 0 when either norm is at most ε (section 6). */
+export function tensorAlignment({ dot, normGeneral, normDomain }: GradientProduct): number {
+  if (!(normGeneral > ALIGNMENT_EPSILON && normDomain > ALIGNMENT_EPSILON)) return 0;
+  return dot / ((normGeneral + ALIGNMENT_EPSILON) * (normDomain + ALIGNMENT_EPSILON));
+}
+
+/**
+ * Element-wise alignment `unit(G_gen) ⊙ unit(G_dom)` of one weight, smoothed over its last two dimensions with a k×k mean filter,
+ * k = min(3, smallest dimension), zero padding ⌊k/2⌋ whose zeros count in the mean; unsmoothed in one dimension (section 6).
+ *
+ * An even filter would give one row and column more than it gets; the output keeps the shape, so the last ones are left out, and
+ * with k = 2 the window of (r, c) is rows r−1, r and columns c−1, c. All zeros when either norm is at most ε.
+ */
+export function elementwiseAlignment(general: Float32Array, domain: Float32Array, shape: readonly number[]): Float32Array {
+  const out = new Float32Array(sizeOf(shape));
+  const { normGeneral, normDomain } = gradientProduct(general, domain);
+  if (!(normGeneral > ALIGNMENT_EPSILON && normDomain > ALIGNMENT_EPSILON)) return out;
+  const k = shape.length < 2 ? 1 : Math.min(3, ...shape);
+  const scale = 1 / ((normGeneral + ALIGNMENT_EPSILON) * (normDomain + ALIGNMENT_EPSILON) * k * k);
+  const columns = shape.at(-1) ?? 1;
+  const rows = shape.length < 2 ? 1 : (shape.at(-2) ?? 1);
+  const matrix = rows * columns;
+  for (let start = 0; start < out.length; start += matrix) {
+    smoothProducts(out.subarray(start, start + matrix), general.subarray(start), domain.subarray(start), columns, k, scale);
+  }
+  return out;
+}
+
+/** out[r, c] = scale · Σ general·domain over the k×k window at (r, c): first down the columns, then along the row. */
+function smoothProducts(out: Float32Array, general: Float32Array, domain: Float32Array, columns: number, k: number, scale: number): void {
+  const before = Math.floor(k / 2);
+  const rows = out.length / columns;
+  const sums = new Float64Array(columns + k);
+  for (let r = 0; r < rows; r++) {
+    sums.fill(0);
+    const end = Math.min(rows, r - before + k);
+    for (let row = Math.max(0, r - before); row < end; row++) {
+      const at = row * columns;
+      for (let c = 0; c < columns; c++) {
+        sums[before + c] = (sums[before + c] ?? 0) + (general[at + c] ?? 0) * (domain[at + c] ?? 0);
+      }
+    }
+    for (let c = 0; c < columns; c++) {
+      let sum = 0;
+      for (let i = 0; i < k; i++) sum += sums[c + i] ?? 0;
+      out[r * columns + c] = sum * scale;
+    }
+  }
+}

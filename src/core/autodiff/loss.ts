@@ -1,0 +1,47 @@
+import type { GraphBuilder } from '../ir/builder';
+import type { Value } from '../ir/ops';
+
+/** PyTorch's `F.normalize` keeps the norm at or above this (section 3). */
+const NORM_FLOOR = 1e-12;
+
+/**
+ * Pooling as one weighted sum per row: mean, CLS and last-token pooling differ only in the weights (section 4).
+ *
+ * @param hidden rows × length × width
+ * @param weights rows × 1 × length; 1/tokens on the real tokens, or a single 1
+ * @returns rows × width
+ */
+export function pool(b: GraphBuilder, hidden: Value, weights: Value): Value {
+  const [rows = 0, , width = 0] = hidden.shape;
+  return b.reshape(b.matMul(weights, hidden), [rows, width]);
+}
+
+/** L2 normalisation of each row. */
+export function normalize(b: GraphBuilder, x: Value): Value {
+  const norm = b.sqrt(b.sum(b.mul(x, x), [1]));
+  return b.div(x, b.node('Max', [norm, b.scalar(NORM_FLOOR)], {}));
+}
+
+/**
+ * Hard-negative InfoNCE (section 3): `scores = scale · cos(Q, [P; N])`, cross-entropy of row i against column i, mean over rows.
+ *
+ * Written as `ln(1 + Σ_{j≠i} e^(s_j − s_i))`: equal to the cross-entropy, but neither the loss nor its gradient loses digits when the
+ * positive wins clearly (a loss of 5e-6 keeps its figures in float32). The exponent is at most 2·scale, so scale ≤ 40 stays in range.
+ *
+ * @param embeddings 3B × width: B queries, B positives, B negatives, not normalised
+ * @returns the loss, a scalar
+ */
+export function infoNce(b: GraphBuilder, embeddings: Value, scale: number): Value {
+  const [rows = 0, width = 0] = embeddings.shape;
+  const batch = rows / 3;
+  const unit = normalize(b, embeddings);
+  const part = (from: number, to: number): Value => b.node('Slice', [unit], { starts: [from, 0], ends: [to, width], steps: [1, 1] });
+  const scores = b.mul(b.gemm(part(0, batch), part(batch, rows), false, true), b.scalar(scale));
+  const columns = 2 * batch;
+  const label = (match: number, other: number): Value =>
+    b.constant(Float32Array.from({ length: batch * columns }, (_, i) => (Math.floor(i / columns) === i % columns ? match : other)), [batch, columns]);
+  const own = b.sum(b.mul(scores, label(1, 0)), [1]);
+  const others = b.sum(b.mul(b.exp(b.sub(scores, own)), label(0, 1)), [1]);
+  const losses = b.log(b.add(others, b.scalar(1)));
+  return b.reshape(b.mean(losses, [0, 1]), []);
+}

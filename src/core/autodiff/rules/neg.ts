@@ -1,0 +1,6 @@
+import { rule } from '../rule';
+
+/** y = −x.  dx = −dy. */
+export const neg = rule('Neg', [
+  ({ b, dy }) => b.neg(dy),
+]);

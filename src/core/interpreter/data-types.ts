@@ -1,27 +1,6 @@
 import { f16round } from '@petamoriken/float16';
+import { isFloat } from '../onnx/data-types';
 import type { DataType } from '../onnx/graph';
-
-/** ONNX's numbering of TensorProto.DataType, for the attributes that name a type. */
-const byNumber: ReadonlyMap<number, DataType> = new Map([
-  [1, 'float32'],
-  [2, 'uint8'],
-  [3, 'int8'],
-  [4, 'uint16'],
-  [5, 'int16'],
-  [6, 'int32'],
-  [7, 'int64'],
-  [9, 'bool'],
-  [10, 'float16'],
-  [11, 'float64'],
-  [12, 'uint32'],
-  [13, 'uint64'],
-  [16, 'bfloat16'],
-]);
-
-/** Undefined for strings, complex numbers and the types below eight bits. */
-export function dataTypeOfNumber(number: number): DataType | undefined {
-  return byNumber.get(number);
-}
 
 const integerRanges: ReadonlyMap<DataType, readonly [bits: number, signed: boolean]> = new Map([
   ['int8', [8, true]],
@@ -36,10 +15,6 @@ const integerRanges: ReadonlyMap<DataType, readonly [bits: number, signed: boole
 
 export function isInteger(dataType: DataType): boolean {
   return integerRanges.has(dataType);
-}
-
-export function isFloat(dataType: DataType): boolean {
-  return dataType === 'float32' || dataType === 'float64' || dataType === 'float16' || dataType === 'bfloat16';
 }
 
 /**

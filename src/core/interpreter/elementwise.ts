@@ -1,7 +1,7 @@
 import type { DataType } from '../onnx/graph';
 import type { NodeContext } from './context';
 import type { HostTensor } from './host-tensor';
-import { allocate, at, broadcastShape, broadcastStrides } from './shape';
+import { allocate, at, broadcastShape, broadcastStrides, rowMajorStrides } from './shape';
 import { walkRows } from './walk-rows';
 
 export function mapOne(context: NodeContext, dataType: DataType, x: HostTensor, f: (x: number) => number): HostTensor {
@@ -32,6 +32,23 @@ export function mapTwo(
   return out;
 }
 
+/** A strided place in a tensor. */
+export interface View {
+  readonly data: Float64Array;
+  readonly strides: readonly number[];
+  readonly origin: number;
+}
+
+/** Copy a box of shape `shape` from one place to another. */
+export function copyBox(shape: readonly number[], from: View, to: View): void {
+  const [target, values] = [to.data, from.data];
+  const copyRow = (_: number, offsets: Int32Array, length: number, steps: Int32Array): void => {
+    const [di, dk] = [at(steps, 0), at(steps, 1)];
+    for (let n = 0, i = at(offsets, 0), k = at(offsets, 1); n < length; n++, i += di, k += dk) target[k] = at(values, i);
+  };
+  walkRows(shape, [from.strides, to.strides], copyRow, [from.origin, to.origin]);
+}
+
 /** Copy a strided view of `source` into a new row-major tensor: transposition, expansion, slicing. */
 export function copyView(
   context: NodeContext,
@@ -41,11 +58,6 @@ export function copyView(
   origin = 0,
 ): HostTensor {
   const out = allocate(context, source.dataType, shape);
-  const [target, values] = [out.data, source.data];
-  const copyRow = (start: number, offsets: Int32Array, length: number, steps: Int32Array): void => {
-    const step = at(steps, 0);
-    for (let k = start, i = at(offsets, 0); k < start + length; k++, i += step) target[k] = at(values, i);
-  };
-  walkRows(shape, [strides], copyRow, [origin]);
+  copyBox(shape, { data: source.data, strides, origin }, { data: out.data, strides: rowMajorStrides(shape), origin: 0 });
   return out;
 }

@@ -33,8 +33,7 @@ export function interpretGraph(nodes: readonly OnnxNode[], values: Map<string, H
     node.outputs.forEach((name, index) => {
       if (name === '') return;
       const output = outputs[index];
-      if (output === undefined)
-        throw invalidNode(node, `Output ${index} ("${name}") is not computed by the interpreter.`);
+      if (output === undefined) throw invalidNode(node, `Output ${index} ("${name}") is not computed by the interpreter.`);
       values.set(name, output);
     });
   }

@@ -2,13 +2,17 @@ import type { OpEvaluator } from './context';
 import { activationOps } from './ops/activations';
 import { arithmeticOps } from './ops/arithmetic';
 import { constantOps } from './ops/constants';
+import { dropoutOps } from './ops/dropout';
+import { einsumOps } from './ops/einsum';
 import { gatheringOps } from './ops/gathering';
+import { indexingOps } from './ops/indexing';
 import { logicOps } from './ops/logic';
 import { movementOps } from './ops/movement';
 import { normalizationOps } from './ops/normalization';
 import { productOps } from './ops/products';
 import { reductionOps } from './ops/reductions';
 import { scanOps } from './ops/scans';
+import { scatteringOps } from './ops/scattering';
 import { shapeOps } from './ops/shapes';
 import { slicingOps } from './ops/slicing';
 import { unaryOps } from './ops/unary';
@@ -28,4 +32,8 @@ export const registry: ReadonlyMap<string, OpEvaluator> = new Map([
   ...productOps,
   ...normalizationOps,
   ...scanOps,
+  ...scatteringOps,
+  ...indexingOps,
+  ...einsumOps,
+  ...dropoutOps,
 ]);

@@ -24,8 +24,7 @@ export function product(values: readonly number[]): number {
 
 export function checkShape(context: NodeContext, shape: readonly number[]): number {
   for (const size of shape) {
-    if (!Number.isSafeInteger(size) || size < 0)
-      throw invalidNode(context.node, `[${shape.join(', ')}] is not a shape.`);
+    if (!Number.isSafeInteger(size) || size < 0) throw invalidNode(context.node, `[${shape.join(', ')}] is not a shape.`);
   }
   const count = product(shape);
   if (count > maxElements) {
@@ -60,8 +59,7 @@ export function normalizeAxis(context: NodeContext, axis: number, rank: number):
 /** Sorted, non-negative, distinct. */
 export function normalizeAxes(context: NodeContext, axes: readonly number[], rank: number): number[] {
   const normalized = axes.map((axis) => normalizeAxis(context, axis, rank));
-  if (new Set(normalized).size !== normalized.length)
-    throw invalidNode(context.node, `Axes [${axes.join(', ')}] repeat.`);
+  if (new Set(normalized).size !== normalized.length) throw invalidNode(context.node, `Axes [${axes.join(', ')}] repeat.`);
   return normalized.sort((a, b) => a - b);
 }
 

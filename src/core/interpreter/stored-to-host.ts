@@ -50,11 +50,7 @@ export function storedToHost(tensor: StoredTensor): HostTensor {
   const place = `tensor "${tensor.name}"`;
   const reader = readers.get(tensor.dataType);
   if (reader === undefined) {
-    throw new InterpreterError(
-      'INTERPRETER_UNREADABLE_TENSOR',
-      `Values of type ${tensor.dataType} are not numbers.`,
-      place,
-    );
+    throw new InterpreterError('INTERPRETER_UNREADABLE_TENSOR', `Values of type ${tensor.dataType} are not numbers.`, place);
   }
   const count = product(tensor.dims);
   if (tensor.bytes.byteLength !== count * reader.bytes) {

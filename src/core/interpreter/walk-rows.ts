@@ -58,12 +58,7 @@ export function walkRows(
 }
 
 /** One step of the odometer over the outer axes. */
-function advance(
-  counter: Int32Array,
-  sizes: readonly number[],
-  strides: readonly (readonly number[])[],
-  offsets: Int32Array,
-): void {
+function advance(counter: Int32Array, sizes: readonly number[], strides: readonly (readonly number[])[], offsets: Int32Array): void {
   for (let axis = counter.length - 1; axis >= 0; axis--) {
     const next = at(counter, axis) + 1;
     const wraps = next === sizes[axis];

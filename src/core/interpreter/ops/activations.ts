@@ -32,8 +32,7 @@ function geluTanh(x: number): number {
 function gelu(context: NodeContext): HostTensor {
   const x = input(context, 0);
   const approximate = text(context.node, 'approximate', 'none');
-  if (approximate !== 'none' && approximate !== 'tanh')
-    throw invalidNode(context.node, `Gelu "${approximate}" is unknown.`);
+  if (approximate !== 'none' && approximate !== 'tanh') throw invalidNode(context.node, `Gelu "${approximate}" is unknown.`);
   return mapOne(context, x.dataType, x, approximate === 'tanh' ? geluTanh : geluExact);
 }
 

@@ -3,7 +3,8 @@ import type { HostTensor } from '../host-tensor';
 import { int } from '../attributes';
 import { input, op, presentInputs } from '../context';
 import type { NodeContext, OpFamily } from '../context';
-import { isFloat, isInteger, wrapInteger } from '../data-types';
+import { isFloat } from '../../onnx/data-types';
+import { isInteger, wrapInteger } from '../data-types';
 import { mapOne, mapTwo } from '../elementwise';
 import { invalidNode } from '../interpreter-error';
 
@@ -18,11 +19,7 @@ export function commonType(context: NodeContext, x: HostTensor, y: HostTensor): 
 }
 
 /** A real function on floats; on integers the same followed by the type's wrap-around, or `integers` where that differs. */
-function arithmetic(
-  context: NodeContext,
-  f: Binary,
-  integers: (dataType: DataType) => Binary = wrapped(f),
-): HostTensor {
+function arithmetic(context: NodeContext, f: Binary, integers: (dataType: DataType) => Binary = wrapped(f)): HostTensor {
   const [x, y] = [input(context, 0), input(context, 1)];
   const dataType = commonType(context, x, y);
   return mapTwo(context, dataType, x, y, isInteger(dataType) ? integers(dataType) : f);
@@ -52,8 +49,7 @@ function divideIntegers(context: NodeContext): (dataType: DataType) => Binary {
 /** fmod = 0: the sign of the divisor, as Python's %, for integers only; fmod = 1: the sign of the dividend, as C's. */
 function modulo(context: NodeContext): HostTensor {
   const truncating = int(context.node, 'fmod', 0) === 1;
-  if (!truncating && isFloat(input(context, 0).dataType))
-    throw invalidNode(context.node, 'Mod of floats needs fmod = 1.');
+  if (!truncating && isFloat(input(context, 0).dataType)) throw invalidNode(context.node, 'Mod of floats needs fmod = 1.');
   const integers: Binary = (x, y) => {
     if (y === 0) throw invalidNode(context.node, 'Integer division by zero.');
     const rest = x % y;

@@ -39,8 +39,4 @@ function range(context: NodeContext): HostTensor {
   return out;
 }
 
-export const constantOps: OpFamily = [
-  op('Constant', constant),
-  op('ConstantOfShape', constantOfShape),
-  op('Range', range),
-];
+export const constantOps: OpFamily = [op('Constant', constant), op('ConstantOfShape', constantOfShape), op('Range', range)];

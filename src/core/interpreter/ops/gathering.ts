@@ -7,8 +7,7 @@ import { allocate, at, dim, normalizeAxis, product, rowMajorStrides, splitAt } f
 
 /** A negative index counts from the end. */
 export function checkedIndex(context: NodeContext, index: number, size: number): number {
-  if (!(index >= -size && index < size))
-    throw invalidNode(context.node, `Index ${index} is outside an axis of size ${size}.`);
+  if (!(index >= -size && index < size)) throw invalidNode(context.node, `Index ${index} is outside an axis of size ${size}.`);
   return index < 0 ? index + size : index;
 }
 
@@ -17,11 +16,7 @@ function gather(context: NodeContext): HostTensor {
   const [data, indices] = [input(context, 0), input(context, 1)];
   const axis = normalizeAxis(context, int(context.node, 'axis', 0), data.shape.length);
   const { outer, length, inner } = splitAt(data.shape, axis);
-  const out = allocate(context, data.dataType, [
-    ...data.shape.slice(0, axis),
-    ...indices.shape,
-    ...data.shape.slice(axis + 1),
-  ]);
+  const out = allocate(context, data.dataType, [...data.shape.slice(0, axis), ...indices.shape, ...data.shape.slice(axis + 1)]);
   const [target, source, chosen] = [out.data, data.data, indices.data];
   let k = 0;
   for (let o = 0; o < outer; o++) {
@@ -44,12 +39,7 @@ function gatherElements(context: NodeContext): HostTensor {
 }
 
 /** For each element of `indices`, the place in a tensor of shape `shape` it stands for. */
-export function elementOffsets(
-  context: NodeContext,
-  shape: readonly number[],
-  indices: HostTensor,
-  axis: number,
-): Int32Array {
+export function elementOffsets(context: NodeContext, shape: readonly number[], indices: HostTensor, axis: number): Int32Array {
   if (indices.shape.length !== shape.length) throw invalidNode(context.node, 'The indices need the rank of the data.');
   const strides = rowMajorStrides(shape);
   const counter = new Int32Array(shape.length);
@@ -68,12 +58,7 @@ export function elementOffsets(
 }
 
 /** The start of each slice that the index tuples (last axis of `indices`) of GatherND and ScatterND name. */
-export function tupleOffsets(
-  context: NodeContext,
-  shape: readonly number[],
-  indices: HostTensor,
-  batchDims: number,
-): Int32Array {
+export function tupleOffsets(context: NodeContext, shape: readonly number[], indices: HostTensor, batchDims: number): Int32Array {
   const tuple = dim(indices.shape, indices.shape.length - 1);
   if (!(batchDims + tuple <= shape.length)) throw invalidNode(context.node, `Index tuples of ${tuple} are too long.`);
   const strides = rowMajorStrides(shape);
@@ -106,8 +91,4 @@ function gatherNd(context: NodeContext): HostTensor {
   return out;
 }
 
-export const gatheringOps: OpFamily = [
-  op('Gather', gather),
-  op('GatherElements', gatherElements),
-  op('GatherND', gatherNd),
-];
+export const gatheringOps: OpFamily = [op('Gather', gather), op('GatherElements', gatherElements), op('GatherND', gatherNd)];

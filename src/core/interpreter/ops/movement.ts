@@ -2,18 +2,9 @@ import type { HostTensor } from '../host-tensor';
 import { int, ints, requiredInt } from '../attributes';
 import { input, intsOf, op, presentInputs } from '../context';
 import type { NodeContext, OpFamily } from '../context';
-import { copyView } from '../elementwise';
+import { copyBox, copyView } from '../elementwise';
 import { invalidNode } from '../interpreter-error';
-import {
-  allocate,
-  broadcastShape,
-  broadcastStrides,
-  dim,
-  normalizeAxis,
-  product,
-  rowMajorStrides,
-  splitAt,
-} from '../shape';
+import { allocate, broadcastShape, broadcastStrides, dim, normalizeAxis, rowMajorStrides } from '../shape';
 import { commonType } from './arithmetic';
 
 /** Without `perm` the axes are reversed. */
@@ -59,35 +50,32 @@ function concat(context: NodeContext): HostTensor {
   const parts = presentInputs(context);
   const first = input(context, 0);
   const axis = normalizeAxis(context, requiredInt(context.node, 'axis'), first.shape.length);
-  for (const part of parts) {
-    commonType(context, first, part);
-    const fits =
-      part.shape.length === first.shape.length && part.shape.every((size, k) => k === axis || size === first.shape[k]);
-    if (!fits)
-      throw invalidNode(context.node, `[${first.shape.join(', ')}] and [${part.shape.join(', ')}] do not concatenate.`);
-  }
+  for (const part of parts) checkFits(context, first, part, axis);
   const total = parts.reduce((sum, part) => sum + dim(part.shape, axis), 0);
-  const out = allocate(
-    context,
-    first.dataType,
-    first.shape.map((size, k) => (k === axis ? total : size)),
-  );
-  const { outer, length, inner } = splitAt(out.shape, axis);
-  let offset = 0;
+  const shape = first.shape.map((size, k) => (k === axis ? total : size));
+  const out = allocate(context, first.dataType, shape);
+  const strides = rowMajorStrides(shape);
+  let origin = 0;
   for (const part of parts) {
-    const block = dim(part.shape, axis) * inner;
-    for (let i = 0; i < outer; i++)
-      out.data.set(part.data.subarray(i * block, (i + 1) * block), i * length * inner + offset);
-    offset += block;
+    copyBox(part.shape, { data: part.data, strides: rowMajorStrides(part.shape), origin: 0 }, { data: out.data, strides, origin });
+    origin += dim(part.shape, axis) * dim(strides, axis);
   }
   return out;
+}
+
+function checkFits(context: NodeContext, first: HostTensor, part: HostTensor, axis: number): void {
+  commonType(context, first, part);
+  const sameRank = part.shape.length === first.shape.length;
+  if (!sameRank || part.shape.some((size, k) => k !== axis && size !== first.shape[k])) {
+    throw invalidNode(context.node, `[${first.shape.join(', ')}] and [${part.shape.join(', ')}] do not concatenate.`);
+  }
 }
 
 /** Given sizes, or equal ones of which the last may be smaller. */
 function splitSizes(context: NodeContext, size: number): readonly number[] {
   const given = intsOf(context, 'split', 1);
   if (given !== undefined) {
-    if (product(given.map((each) => (each >= 0 ? 1 : 0))) !== 1 || given.reduce((a, b) => a + b, 0) !== size) {
+    if (given.some((each) => each < 0) || given.reduce((a, b) => a + b, 0) !== size) {
       throw invalidNode(context.node, `Sizes [${given.join(', ')}] do not add up to ${size}.`);
     }
     return given;

@@ -31,8 +31,7 @@ function softmax(context: NodeContext, logarithm: boolean): HostTensor {
     let sum = 0;
     for (let i = start; i < end; i += inner) sum += target[i] = Math.exp(at(source, i) - largest);
     const logSum = Math.log(sum);
-    for (let i = start; i < end; i += inner)
-      target[i] = logarithm ? at(source, i) - largest - logSum : at(target, i) / sum;
+    for (let i = start; i < end; i += inner) target[i] = logarithm ? at(source, i) - largest - logSum : at(target, i) / sum;
   }
   return out;
 }
@@ -46,8 +45,9 @@ function layerNormalization(context: NodeContext): HostTensor[] {
   const lanes = product(x.shape.slice(0, axis));
   const statisticsShape = x.shape.map((size, k) => (k < axis ? size : 1));
   const normalized = allocate(context, x.dataType, x.shape);
-  const mean = allocate(context, 'float32', statisticsShape);
-  const inverse = allocate(context, 'float32', statisticsShape);
+  const statisticsType = x.dataType === 'float64' ? 'float64' : 'float32';
+  const mean = allocate(context, statisticsType, statisticsShape);
+  const inverse = allocate(context, statisticsType, statisticsShape);
   for (let lane = 0; lane < lanes; lane++) {
     const [start, end] = [lane * length, (lane + 1) * length];
     let sum = 0;
@@ -61,8 +61,7 @@ function layerNormalization(context: NodeContext): HostTensor[] {
     inverse.data[lane] = factor;
   }
   const scaled = mapTwo(context, x.dataType, normalized, scale, (value, factor) => value * factor);
-  const shifted =
-    bias === undefined ? scaled : mapTwo(context, x.dataType, scaled, bias, (value, term) => value + term);
+  const shifted = bias === undefined ? scaled : mapTwo(context, x.dataType, scaled, bias, (value, term) => value + term);
   return [shifted, mean, inverse];
 }
 

@@ -26,8 +26,7 @@ function multiply(
     const start = cAt + m * columns;
     for (let k = 0; k < inner; k++) {
       const factor = at(a, aAt + m * aLayout.row + k * aLayout.column);
-      for (let n = start, j = bAt + k * bLayout.row; n < start + columns; n++, j += step)
-        c[n] = at(c, n) + factor * at(b, j);
+      for (let n = start, j = bAt + k * bLayout.row; n < start + columns; n++, j += step) c[n] = at(c, n) + factor * at(b, j);
     }
   }
 }
@@ -47,18 +46,14 @@ function matMul(context: NodeContext): HostTensor {
   const shape = [...batch, ...(a.shape.length === 1 ? [] : [rows]), ...(b.shape.length === 1 ? [] : [columns])];
   const out = allocate(context, commonType(context, a, b), shape);
   const sizes = [rows, inner, columns] as const;
-  walkRows(
-    batch,
-    [broadcastStrides(aBatch, batch), broadcastStrides(bBatch, batch)],
-    (start, offsets, length, steps) => {
-      for (let i = 0; i < length; i++) {
-        const aAt = (at(offsets, 0) + i * at(steps, 0)) * rows * inner;
-        const bAt = (at(offsets, 1) + i * at(steps, 1)) * inner * columns;
-        const from = [a.data, aAt, { row: inner, column: 1 }] as const;
-        multiply([out.data, (start + i) * rows * columns], from, [b.data, bAt, { row: columns, column: 1 }], sizes);
-      }
-    },
-  );
+  walkRows(batch, [broadcastStrides(aBatch, batch), broadcastStrides(bBatch, batch)], (start, offsets, length, steps) => {
+    for (let i = 0; i < length; i++) {
+      const aAt = (at(offsets, 0) + i * at(steps, 0)) * rows * inner;
+      const bAt = (at(offsets, 1) + i * at(steps, 1)) * inner * columns;
+      const from = [a.data, aAt, { row: inner, column: 1 }] as const;
+      multiply([out.data, (start + i) * rows * columns], from, [b.data, bAt, { row: columns, column: 1 }], sizes);
+    }
+  });
   return out;
 }
 

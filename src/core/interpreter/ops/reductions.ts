@@ -2,7 +2,7 @@ import type { HostTensor } from '../host-tensor';
 import { int } from '../attributes';
 import { input, intsOf, op } from '../context';
 import type { NodeContext, OpFamily } from '../context';
-import { isInteger } from '../data-types';
+import { isInteger, saturateToInteger, wrapInteger } from '../data-types';
 import { mapOne, mapTwo } from '../elementwise';
 import { allocate, at, dim, normalizeAxes, product, rowMajorStrides } from '../shape';
 import { walkRows } from '../walk-rows';
@@ -24,12 +24,7 @@ function reducedAxes(context: NodeContext, rank: number): readonly number[] | un
 }
 
 /** The result with every reduced axis kept as 1. */
-function reduceKept(
-  context: NodeContext,
-  x: HostTensor,
-  axes: readonly number[],
-  { initial, step, finish }: Reduction,
-): HostTensor {
+function reduceKept(context: NodeContext, x: HostTensor, axes: readonly number[], { initial, step, finish }: Reduction): HostTensor {
   const kept = allocate(
     context,
     x.dataType,
@@ -39,8 +34,7 @@ function reduceKept(
   const strides = rowMajorStrides(kept.shape).map((stride, axis) => (axes.includes(axis) ? 0 : stride));
   walkRows(x.shape, [strides], (start, offsets, length, steps) => {
     const by = at(steps, 0);
-    for (let i = start, k = at(offsets, 0); i < start + length; i++, k += by)
-      target[k] = step(at(target, k), at(source, i));
+    for (let i = start, k = at(offsets, 0); i < start + length; i++, k += by) target[k] = step(at(target, k), at(source, i));
   });
   if (finish !== undefined) {
     const count = product(axes.map((axis) => dim(x.shape, axis)));
@@ -54,14 +48,19 @@ function dropAxes(context: NodeContext, kept: HostTensor, axes: readonly number[
   return { ...kept, shape: kept.shape.filter((_, axis) => !axes.includes(axis)) };
 }
 
+/** Means are truncated, sums wrap, and the infinities of an empty maximum or minimum become the type's bounds. */
+function toInteger(context: NodeContext, kept: HostTensor): HostTensor {
+  const [wrap, saturate] = [wrapInteger(kept.dataType), saturateToInteger(kept.dataType)];
+  return mapOne(context, kept.dataType, kept, (x) => (Number.isFinite(x) ? wrap(Math.trunc(x)) : saturate(x)));
+}
+
 function reduction(opType: string, rule: Reduction): OpFamily[number] {
   return op(opType, (context) => {
     const x = input(context, 0);
     const axes = reducedAxes(context, x.shape.length);
     if (axes === undefined) return x;
     const kept = reduceKept(context, x, axes, rule);
-    if (isInteger(x.dataType)) kept.data.forEach((value, k) => (kept.data[k] = Math.trunc(value)));
-    return dropAxes(context, kept, axes);
+    return dropAxes(context, isInteger(x.dataType) ? toInteger(context, kept) : kept, axes);
   });
 }
 

@@ -11,9 +11,9 @@ function reshaped(value: HostTensor, shape: readonly number[]): HostTensor {
   return { dataType: value.dataType, shape, data: value.data };
 }
 
-function shapeOf({ node, inputs, opset }: NodeContext): HostTensor {
-  const shape = inputs[0]?.shape;
-  if (shape === undefined) throw invalidNode(node, 'Input 0 is missing.');
+function shapeOf(context: NodeContext): HostTensor {
+  const { node, opset } = context;
+  const { shape } = input(context, 0);
   const clamp = (axis: number): number => Math.min(Math.max(axis < 0 ? axis + shape.length : axis, 0), shape.length);
   const part = opset < 15 ? shape : shape.slice(clamp(int(node, 'start', 0)), clamp(int(node, 'end', shape.length)));
   return hostTensor('int64', [part.length], part);

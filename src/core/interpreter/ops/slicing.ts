@@ -1,12 +1,10 @@
 import type { HostTensor } from '../host-tensor';
-import { text } from '../attributes';
+import { float, text } from '../attributes';
 import { input, intsOf, op, scalar } from '../context';
 import type { NodeContext, OpFamily } from '../context';
-import { float } from '../attributes';
-import { copyView } from '../elementwise';
+import { copyBox, copyView } from '../elementwise';
 import { invalidNode } from '../interpreter-error';
 import { allocate, at, dim, normalizeAxis, rowMajorStrides } from '../shape';
-import { walkRows } from '../walk-rows';
 
 interface Interval {
   readonly start: number;
@@ -54,8 +52,7 @@ function fullPads(context: NodeContext, rank: number): readonly number[] {
   const pads = intsOf(context, 'pads', 1);
   const given = context.inputs[3];
   const axes = given === undefined ? Array.from({ length: rank }, (_, axis) => axis) : Array.from(given.data);
-  if (pads === undefined || pads.length !== 2 * axes.length)
-    throw invalidNode(context.node, 'Two pads for each axis are expected.');
+  if (pads === undefined || pads.length !== 2 * axes.length) throw invalidNode(context.node, 'Two pads for each axis are expected.');
   const full = new Array<number>(2 * rank).fill(0);
   axes.forEach((each, k) => {
     const axis = normalizeAxis(context, each, rank);
@@ -72,28 +69,18 @@ function pad(context: NodeContext): HostTensor {
   if (mode !== 'constant') throw invalidNode(context.node, `Pad mode "${mode}" is not implemented.`);
   const rank = x.shape.length;
   const pads = fullPads(context, rank);
+  const before = x.shape.map((_, axis) => dim(pads, axis));
+  const after = x.shape.map((_, axis) => dim(pads, rank + axis));
   const fill = context.inputs[2];
-  const out = allocate(
-    context,
-    x.dataType,
-    x.shape.map((size, axis) => size + dim(pads, axis) + dim(pads, rank + axis)),
-  );
+  const shape = x.shape.map((size, axis) => size + dim(before, axis) + dim(after, axis));
+  const out = allocate(context, x.dataType, shape);
   out.data.fill(fill === undefined ? float(context.node, 'value', 0) : scalar(context, fill));
-  const kept = x.shape.map((size, axis) =>
-    Math.max(size + Math.min(dim(pads, axis), 0) + Math.min(dim(pads, rank + axis), 0), 0),
-  );
-  const [from, to] = [rowMajorStrides(x.shape), rowMajorStrides(out.shape)];
-  const origins = [0, 0];
-  for (let axis = 0; axis < rank; axis++) {
-    origins[0] = dim(origins, 0) + Math.max(-dim(pads, axis), 0) * dim(from, axis);
-    origins[1] = dim(origins, 1) + Math.max(dim(pads, axis), 0) * dim(to, axis);
-  }
-  const [target, values] = [out.data, x.data];
-  const copyRow = (_: number, offsets: Int32Array, length: number, steps: Int32Array): void => {
-    let [i, k] = [at(offsets, 0), at(offsets, 1)];
-    for (let n = 0; n < length; n++, i += at(steps, 0), k += at(steps, 1)) target[k] = at(values, i);
-  };
-  walkRows(kept, [from, to], copyRow, origins);
+  const kept = x.shape.map((size, axis) => size + Math.min(dim(before, axis), 0) + Math.min(dim(after, axis), 0));
+  if (kept.some((size) => size <= 0)) return out;
+  const [from, to] = [rowMajorStrides(x.shape), rowMajorStrides(shape)];
+  const distance = (strides: readonly number[], sign: number): number =>
+    strides.reduce((sum, stride, axis) => sum + Math.max(sign * dim(before, axis), 0) * stride, 0);
+  copyBox(kept, { data: x.data, strides: from, origin: distance(from, -1) }, { data: out.data, strides: to, origin: distance(to, 1) });
   return out;
 }
 

@@ -2,7 +2,8 @@ import type { HostTensor } from '../host-tensor';
 import { requiredInt } from '../attributes';
 import { input, op } from '../context';
 import type { NodeContext, OpFamily } from '../context';
-import { castFunction, dataTypeOfNumber, isInteger, wrapInteger } from '../data-types';
+import { dataTypeFromNumber } from '../../onnx/data-types';
+import { castFunction, isInteger, wrapInteger } from '../data-types';
 import { mapOne } from '../elementwise';
 import { erf } from '../erf';
 import { invalidNode } from '../interpreter-error';
@@ -29,8 +30,8 @@ function roundHalfEven(x: number): number {
 function cast(context: NodeContext): HostTensor {
   const x = input(context, 0);
   const number = requiredInt(context.node, 'to');
-  const to = dataTypeOfNumber(number);
-  if (to === undefined) throw invalidNode(context.node, `Cast to data type ${number} is not implemented.`);
+  const to = dataTypeFromNumber(number);
+  if (to === 'other' || to === 'string') throw invalidNode(context.node, `Cast to data type ${number} is not implemented.`);
   return castTo(context, x, to);
 }
 

@@ -4,7 +4,14 @@ import { float32Values, readSafetensors } from '../../src/core/export/safetensor
 
 /** The golden figures of `tests/fixtures/golden` (see its README): PyTorch in float64 on the float32 weights of the fixture models. */
 
-export const TINY_MODELS = ['tiny-bert', 'tiny-bert-cls-dynamo', 'tiny-distilbert', 'tiny-qwen3', 'tiny-qwen3-legacy', 'tiny-qwen3-genai'] as const;
+export const TINY_MODELS = [
+  'tiny-bert',
+  'tiny-bert-cls-dynamo',
+  'tiny-distilbert',
+  'tiny-qwen3',
+  'tiny-qwen3-legacy',
+  'tiny-qwen3-genai',
+] as const;
 export const GOLDEN_MODELS = [...TINY_MODELS, 'all-MiniLM-L6-v2'] as const;
 export type GoldenModel = (typeof GOLDEN_MODELS)[number];
 

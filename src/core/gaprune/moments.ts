@@ -1,0 +1,24 @@
+/** Mean of `of(value)` over the values, summed in float64; NaN when there are none. */
+export function mean(values: Float32Array, of: (value: number) => number = (value) => value): number {
+  let sum = 0;
+  for (const value of values) sum += of(value);
+  return sum / values.length;
+}
+
+/** Sample standard deviation (n − 1), by two passes in float64; NaN for fewer than two values, as in PyTorch. */
+export function sampleDeviation(values: Float32Array, center: number = mean(values)): number {
+  let sum = 0;
+  for (const value of values) sum += (value - center) ** 2;
+  return Math.sqrt(sum / (values.length - 1));
+}
+
+/** Smallest and largest value; both NaN when there are none. */
+export function extent(values: Float32Array): { readonly min: number; readonly max: number } {
+  let min = values[0] ?? NaN;
+  let max = min;
+  for (const value of values) {
+    if (value < min) min = value;
+    if (value > max) max = value;
+  }
+  return { min, max };
+}

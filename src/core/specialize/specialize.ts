@@ -1,0 +1,177 @@
+import { evaluateNode } from '../interpreter/evaluate';
+import { type HostTensor, hostTensor } from '../interpreter/host-tensor';
+import { storedToHost } from '../interpreter/stored-to-host';
+import { GraphBuilder } from '../ir/builder';
+import type { Value } from '../ir/ops';
+import { UnsupportedModelError, UnsupportedOperatorError } from '../model/errors';
+import { SHAPE_OPERATORS } from '../model/weights';
+import type { OnnxGraph, OnnxNode } from '../onnx/graph';
+import { sizeOf } from '../tensor';
+import { type Entry, shapeOf } from './entry';
+import { HostPlan } from './host-plan';
+import { LoweringContext, type ToDevice } from './lowering';
+import { LOWERINGS } from './lowerings';
+
+/** The graph to specialise: what the file says, and which of its float tensors are weights. */
+export interface SpecializeInput {
+  readonly graph: OnnxGraph;
+  readonly opset: number;
+  /** Value names of the weights. */
+  readonly weights: ReadonlySet<string>;
+  /** The output with the hidden states, rows × length × width. */
+  readonly output: string;
+}
+
+/** A model for one batch shape, as float arithmetic with static shapes. */
+export interface Specialization {
+  readonly builder: GraphBuilder;
+  /** Hidden states, rows × length × width. */
+  readonly hidden: Value;
+  /** The graph input of each weight, by value name. */
+  readonly parameters: ReadonlyMap<string, Value>;
+  /** What must be computed on the host for every batch, and fed. */
+  readonly host: HostPlan;
+}
+
+/** Masks use −∞ or the lowest float; two of them must not add up to −∞, or a row without any key becomes NaN. */
+const MASK_FLOOR = -1e30;
+
+/**
+ * Specialise a model for batches of `rows` × `length` tokens: infer every shape, fold whatever depends on shapes alone, and
+ * plan on the host whatever depends on the token ids and the mask but on no weight.
+ *
+ * @throws UnsupportedOperatorError, UnsupportedModelError
+ */
+export function specialize(input: SpecializeInput, rows: number, length: number): Specialization {
+  return new Specializer(input, rows, length).run();
+}
+
+class Specializer {
+  private readonly builder = new GraphBuilder();
+  private readonly entries = new Map<string, Entry>();
+  private readonly parameters = new Map<string, Value>();
+  private readonly host: HostPlan;
+
+  constructor(
+    private readonly input: SpecializeInput,
+    rows: number,
+    length: number,
+  ) {
+    this.host = new HostPlan(input.opset, rows, length);
+  }
+
+  run(): Specialization {
+    const { graph, output } = this.input;
+    const live = liveNodes(graph, output);
+    this.addGraphInputs(live);
+    for (const node of live) this.visit(node);
+    const hidden = this.entries.get(output);
+    if (hidden?.kind !== 'device') throw new UnsupportedModelError('The output does not depend on any weight.', `output ${output}`);
+    if (hidden.value.shape.length !== 3) {
+      throw new UnsupportedModelError('The output is not a sequence of hidden states (rows × length × width).', `output ${output}`);
+    }
+    return { builder: this.builder, hidden: hidden.value, parameters: this.parameters, host: this.host };
+  }
+
+  private addGraphInputs(live: readonly OnnxNode[]): void {
+    const used = new Set(live.flatMap((node) => node.inputs));
+    for (const { name } of this.input.graph.inputs) {
+      if (this.input.graph.initializers.has(name) || !used.has(name)) continue;
+      this.entries.set(name, { kind: 'host', tensor: this.host.example(name), perBatch: true });
+    }
+  }
+
+  private entry(name: string): Entry | undefined {
+    if (name === '') return undefined;
+    const known = this.entries.get(name);
+    if (known !== undefined) return known;
+    const stored = this.input.graph.initializers.get(name);
+    if (stored === undefined) throw new UnsupportedModelError('A node uses a value that nothing computes.', `value ${name}`);
+    const entry = this.input.weights.has(name) ? this.parameter(name, stored.dims) : constantEntry(storedToHost(stored));
+    this.entries.set(name, entry);
+    return entry;
+  }
+
+  private parameter(name: string, shape: readonly number[]): Entry {
+    const value = this.builder.input(`weight:${name}`, 'float32', shape);
+    this.parameters.set(name, value);
+    return { kind: 'device', value };
+  }
+
+  private visit(node: OnnxNode): void {
+    const output = node.outputs[0] ?? '';
+    const value = node.attributes.get('value');
+    if (node.opType === 'Constant' && this.input.weights.has(output) && value?.kind === 'tensor') {
+      this.entries.set(output, this.parameter(output, value.value.dims));
+      return;
+    }
+    const inputs = node.inputs.map((name) => this.entry(name));
+    const results = inputs.some((entry) => entry !== undefined && entry.kind !== 'host') ? this.onDevice(node, inputs) : this.onHost(node, inputs);
+    node.outputs.forEach((name, index) => {
+      const result = results[index];
+      if (name !== '' && result !== undefined) this.entries.set(name, result);
+    });
+  }
+
+  private onHost(node: OnnxNode, inputs: readonly (Entry | undefined)[]): readonly Entry[] {
+    const tensors = inputs.map((entry) => (entry?.kind === 'host' ? entry.tensor : undefined));
+    const perBatch = inputs.some((entry) => entry?.kind === 'host' && entry.perBatch) && !SHAPE_OPERATORS.has(node.opType);
+    const results = evaluateNode(node, tensors, this.input.opset).map((tensor): Entry => ({ kind: 'host', tensor, perBatch }));
+    if (perBatch) this.host.addNode(node, inputs, results);
+    return results;
+  }
+
+  private onDevice(node: OnnxNode, inputs: readonly (Entry | undefined)[]): readonly Entry[] {
+    if (SHAPE_OPERATORS.has(node.opType)) return [this.shapeResult(node, inputs)];
+    const lowering = node.domain === '' ? LOWERINGS.get(node.opType) : undefined;
+    if (lowering === undefined) throw unsupportedOperator(node);
+    return lowering(new LoweringContext(this.builder, node, this.input.opset, inputs, this.toDevice));
+  }
+
+  private shapeResult(node: OnnxNode, inputs: readonly (Entry | undefined)[]): Entry {
+    const first = inputs[0];
+    const shape = first === undefined ? [] : shapeOf(first);
+    if (node.opType === 'Size') return constantEntry(hostTensor('int64', [], [sizeOf(shape)]));
+    const start = node.attributes.get('start');
+    const end = node.attributes.get('end');
+    const part = shape.slice(start?.kind === 'int' ? start.value : 0, end?.kind === 'int' ? end.value : undefined);
+    return constantEntry(hostTensor('int64', [part.length], part));
+  }
+
+  private readonly toDevice: ToDevice = (entry, name, as) => {
+    if (as === 'float32' && !entry.perBatch) return this.builder.constant(entry.tensor.data.map(finite), entry.tensor.shape);
+    const known = this.host.inputOf(name, as);
+    if (known !== undefined) return known;
+    const value = this.builder.input(`host:${as}:${name}`, as, entry.tensor.shape);
+    this.host.addInput(name, as, value, entry.perBatch ? null : entry.tensor);
+    return value;
+  };
+}
+
+const finite = (x: number): number => (x < MASK_FLOOR ? MASK_FLOOR : x);
+
+function constantEntry(tensor: HostTensor): Entry {
+  return { kind: 'host', tensor, perBatch: false };
+}
+
+/** The refusal of an operator that has no rule, with all that have. */
+export function unsupportedOperator(node: OnnxNode): UnsupportedOperatorError {
+  const name = node.domain === '' ? node.opType : `${node.domain}.${node.opType}`;
+  return new UnsupportedOperatorError(
+    `${name} cannot be differentiated. Supported between weights and output: ${[...LOWERINGS.keys()].sort().join(', ')}.`,
+    `node ${node.name || node.outputs[0] || '?'}`,
+  );
+}
+
+/** The nodes that `output` depends on, in the file's order. */
+export function liveNodes(graph: OnnxGraph, output: string): OnnxNode[] {
+  const needed = new Set([output]);
+  const live: OnnxNode[] = [];
+  for (let i = graph.nodes.length - 1; i >= 0; i--) {
+    const node = graph.nodes[i];
+    if (node === undefined || !node.outputs.some((name) => needed.has(name))) continue;
+    live.push(node);
+    for (const name of node.inputs) needed.add(name);
+  }
+  return live.reverse();
+}

@@ -11,8 +11,6 @@ export interface OpCase {
   /** 20 when left out: the newest in which every op here has its current form and onnxruntime a kernel. */
   readonly opset?: number;
   readonly outputs?: number;
-  /** Given where onnxruntime has no kernel or departs from the standard: the result by the standard, and why. */
-  readonly byHand?: { readonly reason: string; readonly expected: readonly HostTensor[] };
 }
 
 class Real {

@@ -18,18 +18,18 @@ function parse(context: NodeContext): Equation {
     throw invalidNode(context.node, `Equation "${equation}" is not implemented.`);
   }
   const [left = '', right] = equation.split('->');
-  const letters = [...left.replaceAll(',', '')];
+  const letters = Array.from(left.replaceAll(',', ''));
   const once = letters.filter((letter) => letters.indexOf(letter) === letters.lastIndexOf(letter));
   return { operands: left.split(','), output: right ?? once.sort().join('') };
 }
 
 /** The size of every letter, the output's letters first: the axes of the loop. */
 function letterSizes(context: NodeContext, { operands, output }: Equation, inputs: readonly HostTensor[]): Map<string, number> {
-  const sizes = new Map([...output].map((letter) => [letter, Number.NaN]));
+  const sizes = new Map(Array.from(output).map((letter) => [letter, Number.NaN]));
   operands.forEach((letters, k) => {
     const shape = inputs[k]?.shape ?? [];
     if (letters.length !== shape.length) throw invalidNode(context.node, `"${letters}" does not name ${shape.length} axes.`);
-    [...letters].forEach((letter, axis) => {
+    Array.from(letters).forEach((letter, axis) => {
       const [known, size] = [sizes.get(letter) ?? Number.NaN, dim(shape, axis)];
       if (known !== size && !Number.isNaN(known)) throw invalidNode(context.node, `"${letter}" is both ${known} and ${size}.`);
       sizes.set(letter, size);
@@ -41,7 +41,7 @@ function letterSizes(context: NodeContext, { operands, output }: Equation, input
 /** A letter moves by the sum of the strides of the axes it names: `ii` walks the diagonal. */
 function letterStrides(letters: string, shape: readonly number[], loop: readonly string[]): number[] {
   const strides = rowMajorStrides(shape);
-  return loop.map((letter) => [...letters].reduce((sum, each, axis) => sum + (each === letter ? dim(strides, axis) : 0), 0));
+  return loop.map((letter) => Array.from(letters).reduce((sum, each, axis) => sum + (each === letter ? dim(strides, axis) : 0), 0));
 }
 
 /** out[output letters] = Σ over the other letters of the product of the operands. */
@@ -57,7 +57,7 @@ function einsum(context: NodeContext): HostTensor {
   const out = allocate(
     context,
     first.dataType,
-    [...equation.output].map((letter) => sizes.get(letter) ?? Number.NaN),
+    Array.from(equation.output).map((letter) => sizes.get(letter) ?? Number.NaN),
   );
   const views = inputs.map((each, k) => letterStrides(equation.operands[k] ?? '', each.shape, loop));
   const strides = [letterStrides(equation.output, out.shape, loop), ...views];

@@ -15,11 +15,14 @@ interface Reduction {
   readonly finish?: (sum: number, count: number) => number;
 }
 
-/** Undefined: nothing is reduced. No axes means all of them, unless `noop_with_empty_axes`. */
-function reducedAxes(context: NodeContext, rank: number): readonly number[] | undefined {
+/**
+ * No axes means all of them, unless `noop_with_empty_axes`: then the reduction runs over sets of one element, which
+ * still takes the absolute value or the square of it, as numpy's `axis=()`.
+ */
+function reducedAxes(context: NodeContext, rank: number): readonly number[] {
   const axes = intsOf(context, 'axes', 1) ?? [];
   if (axes.length > 0) return normalizeAxes(context, axes, rank);
-  if (int(context.node, 'noop_with_empty_axes', 0) === 1) return undefined;
+  if (int(context.node, 'noop_with_empty_axes', 0) === 1) return [];
   return Array.from({ length: rank }, (_, axis) => axis);
 }
 
@@ -58,7 +61,6 @@ function reduction(opType: string, rule: Reduction): OpFamily[number] {
   return op(opType, (context) => {
     const x = input(context, 0);
     const axes = reducedAxes(context, x.shape.length);
-    if (axes === undefined) return x;
     const kept = reduceKept(context, x, axes, rule);
     return dropAxes(context, isInteger(x.dataType) ? toInteger(context, kept) : kept, axes);
   });
@@ -68,7 +70,6 @@ function reduction(opType: string, rule: Reduction): OpFamily[number] {
 function logSumExp(context: NodeContext): HostTensor {
   const x = input(context, 0);
   const axes = reducedAxes(context, x.shape.length);
-  if (axes === undefined) return x;
   const largest = reduceKept(context, x, axes, { initial: -Infinity, step: (a, b) => Math.max(a, b) });
   const shift = mapOne(context, x.dataType, largest, (m) => (Number.isFinite(m) ? m : 0));
   const powers = mapTwo(context, x.dataType, x, shift, (a, m) => Math.exp(a - m));

@@ -6,9 +6,9 @@ import { InterpreterError, invalidNode, nodePlace } from './interpreter-error';
 /** Results above this (2 GiB of float64) are refused before anything is allocated. */
 export const maxElements = 2 ** 28;
 
-/** Read an element; NaN outside the array, so that a wrong index shows in the result. */
+/** Read an element inside the array: the callers' loops are bounded by shapes that were checked. */
 export function at(values: Float64Array | Int32Array, index: number): number {
-  return values[index] ?? Number.NaN;
+  return values[index]!;
 }
 
 /** Read a dimension, axis or stride; NaN outside the list. */

@@ -24,9 +24,10 @@ function multiply(
   const step = bLayout.column;
   for (let m = 0; m < rows; m++) {
     const start = cAt + m * columns;
+    const end = start + columns;
     for (let k = 0; k < inner; k++) {
-      const factor = at(a, aAt + m * aLayout.row + k * aLayout.column);
-      for (let n = start, j = bAt + k * bLayout.row; n < start + columns; n++, j += step) c[n] = at(c, n) + factor * at(b, j);
+      const factor = a[aAt + m * aLayout.row + k * aLayout.column]!;
+      for (let n = start, j = bAt + k * bLayout.row; n < end; n++, j += step) c[n]! += factor * b[j]!;
     }
   }
 }

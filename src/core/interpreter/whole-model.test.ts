@@ -27,7 +27,7 @@ function interpret(bytes: Uint8Array): Map<string, HostTensor> {
 }
 
 /** Float32 rounding through a whole model, against the largest value of the output. */
-const tolerance = 2e-5;
+const tolerance = 2e-6;
 
 it.each(['tiny-bert', 'tiny-bert-cls-dynamo', 'tiny-distilbert', 'tiny-qwen3', 'tiny-qwen3-legacy'])(
   'evaluates the whole of %s as onnxruntime does',

@@ -1,0 +1,63 @@
+import { TextTooLongError } from './errors';
+import type { TextTokenizer } from './tokenizer';
+import type { Triplet } from './triplet';
+
+/** The token ids of one record, special tokens included. */
+export interface TokenisedTriplet {
+  readonly query: Int32Array;
+  readonly positive: Int32Array;
+  readonly negative: Int32Array;
+}
+
+/**
+ * The model's input for B records: 3B rows, all queries, then all positives, then all negatives, each row-major `rows` × `length`.
+ * Padded on the right: left padding leaves causal models rows that attend to nothing.
+ */
+export interface Batch {
+  readonly rows: number;
+  readonly length: number;
+  readonly inputIds: Int32Array;
+  /** 1 for a token, 0 for padding. */
+  readonly attentionMask: Int32Array;
+  /** All 0: every text is a first segment. */
+  readonly tokenTypeIds: Int32Array;
+}
+
+export function tokeniseTriplet({ query, positive, negative }: Triplet, tokenizer: TextTokenizer, maxLength: number): TokenisedTriplet {
+  const encode = (text: string): Int32Array => tokenizer.encode(text, maxLength);
+  return { query: encode(query), positive: encode(positive), negative: encode(negative) };
+}
+
+/**
+ * Lengths that batches are padded to, ascending: multiples of 16 up to 128, then of 64; the last one is `maxLength`.
+ * Few of them, as a session is prepared for each.
+ */
+export function lengthBuckets(maxLength: number): number[] {
+  const buckets: number[] = [];
+  for (let length = 16; length < maxLength; length += length < 128 ? 16 : 64) buckets.push(length);
+  return [...buckets, maxLength];
+}
+
+/**
+ * Lay out a batch, padded to the smallest bucket that holds its longest text.
+ * @throws TextTooLongError when none does.
+ */
+export function makeBatch(records: readonly TokenisedTriplet[], padToken: number, buckets: readonly number[]): Batch {
+  const texts = [...records.map((r) => r.query), ...records.map((r) => r.positive), ...records.map((r) => r.negative)];
+  return makeTextBatch(texts, padToken, buckets);
+}
+
+/** As {@link makeBatch}, for texts that are not triplets: one row each, in order. */
+export function makeTextBatch(texts: readonly Int32Array[], padToken: number, buckets: readonly number[]): Batch {
+  const longest = texts.reduce((max, text) => Math.max(max, text.length), 0);
+  const length = buckets.find((bucket) => bucket >= longest);
+  if (length === undefined) throw new TextTooLongError(`A text of ${longest} tokens is longer than the ${buckets.at(-1) ?? 0} prepared for.`);
+  const size = texts.length * length;
+  const inputIds = new Int32Array(size).fill(padToken);
+  const attentionMask = new Int32Array(size);
+  texts.forEach((text, row) => {
+    inputIds.set(text, row * length);
+    attentionMask.fill(1, row * length, row * length + text.length);
+  });
+  return { rows: texts.length, length, inputIds, attentionMask, tokenTypeIds: new Int32Array(size) };
+}

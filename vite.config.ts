@@ -8,6 +8,7 @@ export default defineConfig({
   ...oneOnnxRuntime,
   plugins: [react(), ortFiles(isolationHeaders)],
   worker: { format: 'es' },
+  appType: 'mpa',
   build: { target: 'esnext', chunkSizeWarningLimit: 1500 },
   server: { headers: developmentHeaders },
   preview: { headers: studioHeaders },

@@ -1,0 +1,56 @@
+import { CartesianGrid, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import { formatCount, formatMeasure } from '../format';
+import type { LossPoint } from '../stores/losses';
+import { phases } from './fields';
+
+const series = [
+  { phase: 'fisher-general', colour: 'var(--series-general)' },
+  { phase: 'fisher-domain', colour: 'var(--series-domain)' },
+  { phase: 'alignment', colour: 'var(--series-alignment)' },
+] as const;
+
+/** Loss of every batch, one colour per phase. */
+export function LossChart({ losses }: { readonly losses: readonly LossPoint[] }) {
+  const last = losses.at(-1);
+  if (last === undefined || losses.length < 2) return null;
+  const rows = losses.map(({ done, phase, loss }) => ({ done, [phase]: loss }));
+  const shown = series.filter(({ phase }) => losses.some((point) => point.phase === phase));
+  return (
+    <figure className="chart">
+      <figcaption>
+        Loss per batch
+        {shown.map(({ phase }) => (
+          <span key={phase} className={`key ${phase}`}>
+            {phases[phase]}
+          </span>
+        ))}
+      </figcaption>
+      <div role="img" aria-label={`Loss over ${losses.length} batches, last ${formatMeasure(last.loss)}`}>
+        <ResponsiveContainer width="100%" height={180}>
+          <LineChart data={rows} margin={{ top: 6, right: 8, bottom: 0, left: 0 }} accessibilityLayer={false}>
+            <CartesianGrid stroke="var(--line)" vertical={false} />
+            <XAxis dataKey="done" type="number" domain={['dataMin', 'dataMax']} tickLine={false} stroke="var(--text-faint)" fontSize={11} />
+            <YAxis width={44} tickLine={false} axisLine={false} stroke="var(--text-faint)" fontSize={11} tickFormatter={formatMeasure} />
+            <Tooltip
+              isAnimationActive={false}
+              wrapperClassName="chart-tip"
+              formatter={(value) => formatMeasure(Number(value))}
+              labelFormatter={(done) => `${formatCount(Number(done))} samples`}
+            />
+            {shown.map(({ phase, colour }) => (
+              <Line
+                key={phase}
+                name={phases[phase]}
+                dataKey={phase}
+                stroke={colour}
+                strokeWidth={1.5}
+                dot={false}
+                isAnimationActive={false}
+              />
+            ))}
+          </LineChart>
+        </ResponsiveContainer>
+      </div>
+    </figure>
+  );
+}

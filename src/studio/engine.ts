@@ -1,0 +1,41 @@
+import { proxy, wrap } from 'comlink';
+import { installErrorTransfer, ReportedError } from '../../workers/error-transfer';
+import type { StudioEngine } from '../core/engine/types';
+import { reportError, type ErrorReport } from '../core/errors';
+
+/** Starts the worker and wraps it: callbacks become proxies, and a worker that dies fails every open call. */
+function connect(): StudioEngine {
+  installErrorTransfer();
+  const worker = new Worker(new URL('../../workers/engine.worker.ts', import.meta.url), { type: 'module', name: 'engine' });
+  const remote = wrap<StudioEngine>(worker);
+  const stopped = new Promise<never>((_, reject) => {
+    worker.addEventListener('error', ({ message }) => {
+      const reason = message === '' ? 'its script could not be loaded' : message;
+      reject(new ReportedError({ code: 'WORKER_STOPPED', message: `The worker stopped: ${reason}. Reload the page to go on.` }));
+    });
+  });
+  stopped.catch(() => undefined);
+  const guarded = <T>(call: Promise<T>): Promise<T> => Promise.race([call, stopped]);
+  return {
+    probe: () => guarded(remote.probe()),
+    openModel: (files) => guarded(remote.openModel(files)),
+    openTriplets: (role, file) => guarded(remote.openTriplets(role, file)),
+    analyze: (settings, device, onProgress) => guarded(remote.analyze(settings, device, proxy(onProgress))),
+    cancel: () => guarded(remote.cancel()),
+    plan: (scoring, mask) => guarded(remote.plan(scoring, mask)),
+    exportPruned: (scoring, mask, onProgress) => guarded(remote.exportPruned(scoring, mask, proxy(onProgress))),
+  };
+}
+
+let connection: StudioEngine | undefined;
+
+/** The one engine of the page; its worker starts with the first call. */
+export function engine(): StudioEngine {
+  connection ??= connect();
+  return connection;
+}
+
+/** What to show of anything that a call has thrown. */
+export function asReport(error: unknown): ErrorReport {
+  return error instanceof ReportedError ? error.report : reportError(error);
+}

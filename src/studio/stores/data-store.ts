@@ -1,0 +1,50 @@
+import { create } from 'zustand';
+import type { DataRole, NamedFile, TripletSummary } from '../../core/engine/types';
+import type { ErrorReport } from '../../core/errors';
+import { loadBuiltInData } from '../built-in';
+import { asReport, engine } from '../engine';
+
+export interface DataSetState {
+  readonly opening: boolean;
+  /** The last set that opened well: one that does not leaves it in place. */
+  readonly summary: TripletSummary | null;
+  readonly problem: ErrorReport | null;
+}
+
+interface DataState {
+  readonly general: DataSetState;
+  readonly domain: DataSetState;
+  readonly open: (role: DataRole, file: NamedFile) => Promise<void>;
+  readonly openBuiltIn: (role: DataRole) => Promise<void>;
+  readonly dismissProblem: (role: DataRole) => void;
+}
+
+const nothing: DataSetState = { opening: false, summary: null, problem: null };
+
+export const useData = create<DataState>()((set) => {
+  const current = { general: new AbortController(), domain: new AbortController() };
+  const change = (role: DataRole, part: Partial<DataSetState>): void => set((state) => ({ [role]: { ...state[role], ...part } }));
+
+  /** A newer request for the same set makes an older one stop where it is, and its outcome is dropped. */
+  async function openFrom(role: DataRole, load: (signal: AbortSignal) => Promise<NamedFile>): Promise<void> {
+    current[role].abort();
+    const run = (current[role] = new AbortController());
+    change(role, { opening: true, problem: null });
+    try {
+      const file = await load(run.signal);
+      if (run.signal.aborted) return;
+      const summary = await engine().openTriplets(role, file);
+      if (run === current[role]) change(role, { summary, opening: false });
+    } catch (error) {
+      if (run === current[role]) change(role, { problem: asReport(error), opening: false });
+    }
+  }
+
+  return {
+    general: nothing,
+    domain: nothing,
+    open: (role, file) => openFrom(role, () => Promise.resolve(file)),
+    openBuiltIn: (role) => openFrom(role, (signal) => loadBuiltInData(role, signal)),
+    dismissProblem: (role) => change(role, { problem: null }),
+  };
+});

@@ -1,0 +1,43 @@
+import { create } from 'zustand';
+import type { ModelSummary, NamedFile } from '../../core/engine/types';
+import type { ErrorReport } from '../../core/errors';
+import { loadBuiltInModel } from '../built-in';
+import { asReport, engine } from '../engine';
+
+interface ModelState {
+  readonly opening: boolean;
+  /** The last model that opened well: one that does not leaves it in place. */
+  readonly summary: ModelSummary | null;
+  readonly problem: ErrorReport | null;
+  readonly open: (files: readonly NamedFile[]) => Promise<void>;
+  readonly openBuiltIn: () => Promise<void>;
+  readonly dismissProblem: () => void;
+}
+
+export const useModel = create<ModelState>()((set) => {
+  let current = new AbortController();
+
+  /** A newer request makes an older one stop where it is, and its outcome is dropped. */
+  async function openFrom(load: (signal: AbortSignal) => Promise<readonly NamedFile[]>): Promise<void> {
+    current.abort();
+    const run = (current = new AbortController());
+    set({ opening: true, problem: null });
+    try {
+      const files = await load(run.signal);
+      if (run.signal.aborted) return;
+      const summary = await engine().openModel(files);
+      if (run === current) set({ summary, opening: false });
+    } catch (error) {
+      if (run === current) set({ problem: asReport(error), opening: false });
+    }
+  }
+
+  return {
+    opening: false,
+    summary: null,
+    problem: null,
+    open: (files) => openFrom(() => Promise.resolve(files)),
+    openBuiltIn: () => openFrom(loadBuiltInModel),
+    dismissProblem: () => set({ problem: null }),
+  };
+});

@@ -1,0 +1,14 @@
+import { useData } from './data-store';
+import { useDevice } from './device-store';
+import { useModel } from './model-store';
+import { wireStores } from './wiring';
+
+/** What happens when the page opens: the stores are wired, and the built-in model and data are opened. */
+export function openStudio(): () => void {
+  const undo = wireStores();
+  void useDevice.getState().probe();
+  void useModel.getState().openBuiltIn();
+  void useData.getState().openBuiltIn('general');
+  void useData.getState().openBuiltIn('domain');
+  return undo;
+}

@@ -1,0 +1,44 @@
+import type { ModelSummary } from '../../core/engine/types';
+import { prunableTypes } from '../model/prunable-types';
+import { useAnalysis } from './analysis-store';
+import { useData } from './data-store';
+import { useExport } from './export-store';
+import { useModel } from './model-store';
+import { usePrune } from './prune-store';
+
+/** Chosen layer types that the new model lacks would make every plan fail. */
+function fitMaskTo(model: ModelSummary): void {
+  const { mask, changeMask } = usePrune.getState();
+  const available = prunableTypes(model);
+  const kept = mask.layers.filter((type) => available.includes(type));
+  const fallback = available.includes('mlp') ? (['mlp'] as const) : available.slice(0, 1);
+  changeMask({ layers: kept.length > 0 ? kept : [...fallback], excludedLayers: [] });
+}
+
+/**
+ * What follows from what, in one place: model and data → analysis → plan → export. Everything behind a change is out of date.
+ * Returns a function that undoes the wiring.
+ */
+export function wireStores(): () => void {
+  const undo = [
+    useModel.subscribe((now, before) => {
+      if (now.summary === before.summary || now.summary === null) return;
+      useAnalysis.getState().reset();
+      fitMaskTo(now.summary);
+    }),
+    useData.subscribe((now, before) => {
+      if (now.general.summary !== before.general.summary || now.domain.summary !== before.domain.summary) useAnalysis.getState().reset();
+    }),
+    useAnalysis.subscribe((now, before) => {
+      if (now.summary === before.summary) return;
+      usePrune.getState().forget();
+      useExport.getState().forget();
+      if (now.summary !== null) void usePrune.getState().refresh();
+    }),
+    usePrune.subscribe((now, before) => {
+      if (now.scoring === before.scoring && now.mask === before.mask) return;
+      if (useAnalysis.getState().summary !== null) void now.refresh();
+    }),
+  ];
+  return () => undo.forEach((stop) => stop());
+}

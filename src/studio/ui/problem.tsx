@@ -1,0 +1,25 @@
+import { Button } from 'react-aria-components';
+import type { ErrorReport } from '../../core/errors';
+
+interface ProblemProps {
+  readonly title: string;
+  readonly report: ErrorReport | null;
+  readonly onDismiss: () => void;
+}
+
+/** An error where it happened, in the words of its report. */
+export function Problem({ title, report, onDismiss }: ProblemProps) {
+  if (report === null) return null;
+  return (
+    <div className="problem" role="alert">
+      <div className="problem-text">
+        <strong>{title}</strong>
+        <p>{report.message}</p>
+        <code>{report.code}</code>
+      </div>
+      <Button className="button quiet" aria-label={`Dismiss: ${title}`} onPress={onDismiss}>
+        Dismiss
+      </Button>
+    </div>
+  );
+}

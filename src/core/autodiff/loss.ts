@@ -39,7 +39,10 @@ export function infoNce(b: GraphBuilder, embeddings: Value, scale: number): Valu
   const scores = b.mul(b.gemm(part(0, batch), part(batch, rows), false, true), b.scalar(scale));
   const columns = 2 * batch;
   const label = (match: number, other: number): Value =>
-    b.constant(Float32Array.from({ length: batch * columns }, (_, i) => (Math.floor(i / columns) === i % columns ? match : other)), [batch, columns]);
+    b.constant(
+      Float32Array.from({ length: batch * columns }, (_, i) => (Math.floor(i / columns) === i % columns ? match : other)),
+      [batch, columns],
+    );
   const own = b.sum(b.mul(scores, label(1, 0)), [1]);
   const others = b.sum(b.mul(b.exp(b.sub(scores, own)), label(0, 1)), [1]);
   const losses = b.log(b.add(others, b.scalar(1)));

@@ -51,7 +51,13 @@ function dependents(nodes: readonly AnyNode[], parameters: ReadonlySet<Value>): 
   return dependent;
 }
 
-function propagate<K extends OpName>(b: GraphBuilder, node: StaticNode<K>, dy: Value, dependent: ReadonlySet<Value>, adjoints: Adjoints): void {
+function propagate<K extends OpName>(
+  b: GraphBuilder,
+  node: StaticNode<K>,
+  dy: Value,
+  dependent: ReadonlySet<Value>,
+  adjoints: Adjoints,
+): void {
   const state: RuleState<K> = RULES[node.op];
   if (state.state === 'noGradient') return;
   if (state.state === 'rows') {

@@ -3,7 +3,8 @@ import { GraphShapeError } from './errors';
 import type { AnyNode, OpAttributes, OpName, StaticNode, Value } from './ops';
 import { SHAPE_RULES, broadcastShapes } from './shapes';
 
-export const sameShape = (a: readonly number[], b: readonly number[]): boolean => a.length === b.length && a.every((dim, i) => dim === b[i]);
+export const sameShape = (a: readonly number[], b: readonly number[]): boolean =>
+  a.length === b.length && a.every((dim, i) => dim === b[i]);
 
 /** Attributes that an operator without attributes has. */
 const NONE = {};

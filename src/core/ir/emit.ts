@@ -118,7 +118,12 @@ function operands(node: AnyNode, integers: IntegerConstants): Operands {
       return only({ axis: int(node.attributes.axis) });
     case 'Slice': {
       const { starts, ends, steps } = node.attributes;
-      return extra(starts, ends, starts.map((_, axis) => axis), steps);
+      return extra(
+        starts,
+        ends,
+        starts.map((_, axis) => axis),
+        steps,
+      );
     }
     case 'Pad':
       return extra([...node.attributes.before, ...node.attributes.after]);

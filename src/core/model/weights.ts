@@ -18,7 +18,8 @@ export interface WeightUse {
 }
 
 /** Float tensors of rotary embeddings and masks: constants of the architecture, not weights. */
-const BUFFER_NAME = /(^|[._/])(inv_freq|(cos|sin)_?(cache|cached)?|rotary_emb.*|masked_bias|attn_bias|causal_mask|position_ids|attention_mask)$/;
+const BUFFER_NAME =
+  /(^|[._/])(inv_freq|(cos|sin)_?(cache|cached)?|rotary_emb.*|masked_bias|attn_bias|causal_mask|position_ids|attention_mask)$/;
 
 /** Operators that hand a weight on in another layout or type. */
 const LAYOUT_OPERATORS = new Set(['Transpose', 'Cast', 'Identity', 'Reshape', 'Squeeze', 'Unsqueeze']);

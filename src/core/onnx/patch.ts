@@ -29,7 +29,10 @@ export function patchModel(files: ModelFiles, replacements: ReadonlyMap<StoredTe
   };
   for (const [tensor, bytes] of replacements) {
     if (tensor.range === null) {
-      throw new UnpatchableTensorError('The weight is not stored as raw bytes, so it cannot be replaced in place.', `tensor ${tensor.name}`);
+      throw new UnpatchableTensorError(
+        'The weight is not stored as raw bytes, so it cannot be replaced in place.',
+        `tensor ${tensor.name}`,
+      );
     }
     if (bytes.length !== tensor.range.length) {
       throw new UnpatchableTensorError(`${bytes.length} bytes cannot replace ${tensor.range.length}.`, `tensor ${tensor.name}`);

@@ -23,12 +23,23 @@ export function readModel(bytes: Uint8Array, files: ExternalFiles = new Map()): 
   const functions: string[] = [];
   while (wire.next()) {
     switch (wire.field) {
-      case 1: irVersion = wire.int(); break;
-      case 2: producer = wire.string(); break;
-      case 7: graph = readGraph(wire.message(), files, 0); break;
-      case 8: readOpset(wire.message(), opsets); break;
-      case 25: functions.push(readFunctionName(wire.message())); break;
-      default: wire.skip();
+      case 1:
+        irVersion = wire.int();
+        break;
+      case 2:
+        producer = wire.string();
+        break;
+      case 7:
+        graph = readGraph(wire.message(), files, 0);
+        break;
+      case 8:
+        readOpset(wire.message(), opsets);
+        break;
+      case 25:
+        functions.push(readFunctionName(wire.message()));
+        break;
+      default:
+        wire.skip();
     }
   }
   if (graph === null || irVersion < 1) throw new OnnxFormatError('This is not an ONNX model: it holds no graph.', `${bytes.length} bytes`);
@@ -67,13 +78,25 @@ function readGraph(wire: Wire, files: ExternalFiles, depth: number): OnnxGraph {
   const outputs: ValueInfo[] = [];
   while (wire.next()) {
     switch (wire.field) {
-      case 1: nodes.push(readNode(wire.message(), files, depth)); break;
-      case 2: name = wire.string(); break;
-      case 5: addInitializer(readTensor(wire.message(), files), initializers); break;
-      case 11: inputs.push(readValueInfo(wire.message())); break;
-      case 12: outputs.push(readValueInfo(wire.message())); break;
-      case 15: throw new OnnxFormatError('Sparse initializers are not supported.', `byte ${wire.offset}`);
-      default: wire.skip();
+      case 1:
+        nodes.push(readNode(wire.message(), files, depth));
+        break;
+      case 2:
+        name = wire.string();
+        break;
+      case 5:
+        addInitializer(readTensor(wire.message(), files), initializers);
+        break;
+      case 11:
+        inputs.push(readValueInfo(wire.message()));
+        break;
+      case 12:
+        outputs.push(readValueInfo(wire.message()));
+        break;
+      case 15:
+        throw new OnnxFormatError('Sparse initializers are not supported.', `byte ${wire.offset}`);
+      default:
+        wire.skip();
     }
   }
   return { name, nodes, initializers, inputs, outputs };
@@ -96,14 +119,29 @@ function readNode(wire: Wire, files: ExternalFiles, depth: number): OnnxNode {
   const metadata = new Map<string, string>();
   while (wire.next()) {
     switch (wire.field) {
-      case 1: inputs.push(wire.string()); break;
-      case 2: outputs.push(wire.string()); break;
-      case 3: name = wire.string(); break;
-      case 4: opType = wire.string(); break;
-      case 5: readAttribute(wire.message(), files, depth, attributes); break;
-      case 7: domain = wire.string(); break;
-      case 9: readEntry(wire.message(), metadata); break;
-      default: wire.skip();
+      case 1:
+        inputs.push(wire.string());
+        break;
+      case 2:
+        outputs.push(wire.string());
+        break;
+      case 3:
+        name = wire.string();
+        break;
+      case 4:
+        opType = wire.string();
+        break;
+      case 5:
+        readAttribute(wire.message(), files, depth, attributes);
+        break;
+      case 7:
+        domain = wire.string();
+        break;
+      case 9:
+        readEntry(wire.message(), metadata);
+        break;
+      default:
+        wire.skip();
     }
   }
   if (opType === '') throw new OnnxFormatError('A node names no operator.', `byte ${at}`);
@@ -136,17 +174,38 @@ function readAttribute(wire: Wire, files: ExternalFiles, depth: number, into: Ma
   const strings: string[] = [];
   while (wire.next()) {
     switch (wire.field) {
-      case 1: name = wire.string(); break;
-      case 2: float = wire.float(); break;
-      case 3: int = wire.int(); break;
-      case 4: string = wire.string(); break;
-      case 5: tensor = readTensor(wire.message(), files); break;
-      case 6: graph = readGraph(wire.message(), files, depth + 1); break;
-      case 7: wire.floats(floats); break;
-      case 8: wire.ints(ints); break;
-      case 9: strings.push(wire.string()); break;
-      case 20: kind = wire.int(); break;
-      default: wire.skip();
+      case 1:
+        name = wire.string();
+        break;
+      case 2:
+        float = wire.float();
+        break;
+      case 3:
+        int = wire.int();
+        break;
+      case 4:
+        string = wire.string();
+        break;
+      case 5:
+        tensor = readTensor(wire.message(), files);
+        break;
+      case 6:
+        graph = readGraph(wire.message(), files, depth + 1);
+        break;
+      case 7:
+        wire.floats(floats);
+        break;
+      case 8:
+        wire.ints(ints);
+        break;
+      case 9:
+        strings.push(wire.string());
+        break;
+      case 20:
+        kind = wire.int();
+        break;
+      default:
+        wire.skip();
     }
   }
   if (name === '' || into.has(name)) throw new OnnxFormatError('A node has an attribute without a name of its own.', `byte ${at}`);
@@ -166,15 +225,24 @@ interface AttributeFields {
 
 function attributeOf(kind: number, fields: AttributeFields): Attribute {
   switch (kind) {
-    case Kind.float: return { kind: 'float', value: fields.float };
-    case Kind.int: return { kind: 'int', value: fields.int };
-    case Kind.string: return { kind: 'string', value: fields.string };
-    case Kind.floats: return { kind: 'floats', value: fields.floats };
-    case Kind.ints: return { kind: 'ints', value: fields.ints };
-    case Kind.strings: return { kind: 'strings', value: fields.strings };
-    case Kind.tensor: return fields.tensor === null ? { kind: 'other' } : { kind: 'tensor', value: fields.tensor };
-    case Kind.graph: return fields.graph === null ? { kind: 'other' } : { kind: 'graph', value: fields.graph };
-    default: return { kind: 'other' };
+    case Kind.float:
+      return { kind: 'float', value: fields.float };
+    case Kind.int:
+      return { kind: 'int', value: fields.int };
+    case Kind.string:
+      return { kind: 'string', value: fields.string };
+    case Kind.floats:
+      return { kind: 'floats', value: fields.floats };
+    case Kind.ints:
+      return { kind: 'ints', value: fields.ints };
+    case Kind.strings:
+      return { kind: 'strings', value: fields.strings };
+    case Kind.tensor:
+      return fields.tensor === null ? { kind: 'other' } : { kind: 'tensor', value: fields.tensor };
+    case Kind.graph:
+      return fields.graph === null ? { kind: 'other' } : { kind: 'graph', value: fields.graph };
+    default:
+      return { kind: 'other' };
   }
 }
 

@@ -44,20 +44,41 @@ function readFields(wire: Wire): RawTensor {
   const entries = new Map<string, string>();
   while (wire.next()) {
     switch (wire.field) {
-      case 1: wire.ints(raw.dims); break;
-      case 2: raw.dataType = dataTypeFromNumber(wire.int()); break;
-      case 3: throw new OnnxFormatError('Tensors stored in segments are not supported.', `byte ${wire.offset}`);
+      case 1:
+        wire.ints(raw.dims);
+        break;
+      case 2:
+        raw.dataType = dataTypeFromNumber(wire.int());
+        break;
+      case 3:
+        throw new OnnxFormatError('Tensors stored in segments are not supported.', `byte ${wire.offset}`);
       case 4:
         if (wire.delimited) raw.runs.push(wire.range());
         else wire.floats(raw.values);
         break;
-      case 10: if (wire.delimited) raw.runs.push(wire.range()); else wire.skip(); break;
-      case 5: case 7: case 11: wire.ints(raw.values); break;
-      case 8: raw.name = wire.string(); break;
-      case 9: raw.runs.push(wire.range()); break;
-      case 13: readEntry(wire.message(), entries); break;
-      case 14: location = wire.int(); break;
-      default: wire.skip();
+      case 10:
+        if (wire.delimited) raw.runs.push(wire.range());
+        else wire.skip();
+        break;
+      case 5:
+      case 7:
+      case 11:
+        wire.ints(raw.values);
+        break;
+      case 8:
+        raw.name = wire.string();
+        break;
+      case 9:
+        raw.runs.push(wire.range());
+        break;
+      case 13:
+        readEntry(wire.message(), entries);
+        break;
+      case 14:
+        location = wire.int();
+        break;
+      default:
+        wire.skip();
     }
   }
   if (location === EXTERNAL) raw.external = entries;
@@ -119,14 +140,23 @@ function packValues(raw: RawTensor, place: string): Uint8Array {
   return new Uint8Array(out.buffer);
 }
 
-function locateExternal(raw: RawTensor, entries: ReadonlyMap<string, string>, expected: number, files: ExternalFiles, place: string): StoredTensor {
+function locateExternal(
+  raw: RawTensor,
+  entries: ReadonlyMap<string, string>,
+  expected: number,
+  files: ExternalFiles,
+  place: string,
+): StoredTensor {
   const location = entries.get('location') ?? '';
   if (!isBareFileName(location)) {
     throw new ExternalDataError(`The model names the data file "${location}"; only a bare file name beside the model is accepted.`, place);
   }
   const file = files.get(location);
   if (file === undefined) {
-    throw new ExternalDataError(`The weights are in a file of their own, "${location}", which is missing. Add it next to the model.`, place);
+    throw new ExternalDataError(
+      `The weights are in a file of their own, "${location}", which is missing. Add it next to the model.`,
+      place,
+    );
   }
   const offset = decimal(entries.get('offset') ?? '0', place);
   const length = decimal(entries.get('length') ?? String(expected), place);

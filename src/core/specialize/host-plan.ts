@@ -53,7 +53,10 @@ export class HostPlan {
   example(name: string): HostTensor {
     const fill = MODEL_INPUTS.get(name);
     if (fill === undefined) {
-      throw new UnsupportedModelError(`The model asks for an input that is not one of ${[...MODEL_INPUTS.keys()].join(', ')}.`, `input ${name}`);
+      throw new UnsupportedModelError(
+        `The model asks for an input that is not one of ${[...MODEL_INPUTS.keys()].join(', ')}.`,
+        `input ${name}`,
+      );
     }
     this.used.add(name);
     const size = this.rows * this.length;
@@ -86,7 +89,11 @@ export class HostPlan {
       if (fill !== undefined) values.set(name, this.tensor(fill(tokens, this.length)));
     }
     for (const node of this.nodes) {
-      const results = evaluateNode(node, node.inputs.map((name) => values.get(name)), this.opset);
+      const results = evaluateNode(
+        node,
+        node.inputs.map((name) => values.get(name)),
+        this.opset,
+      );
       node.outputs.forEach((name, index) => {
         const result = results[index];
         if (result !== undefined) values.set(name, result);

@@ -84,7 +84,10 @@ export class LoweringContext {
 
   /** The node cannot be part of a differentiated graph: `reason` completes the sentence "Operator … ". */
   refuse(reason: string): UnsupportedOperatorError {
-    return new UnsupportedOperatorError(`${this.node.opType} ${reason}, so it cannot be differentiated.`, `node ${this.node.name || this.node.outputs[0] || '?'}`);
+    return new UnsupportedOperatorError(
+      `${this.node.opType} ${reason}, so it cannot be differentiated.`,
+      `node ${this.node.name || this.node.outputs[0] || '?'}`,
+    );
   }
 }
 

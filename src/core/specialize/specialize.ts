@@ -106,7 +106,9 @@ class Specializer {
       return;
     }
     const inputs = node.inputs.map((name) => this.entry(name));
-    const results = inputs.some((entry) => entry !== undefined && entry.kind !== 'host') ? this.onDevice(node, inputs) : this.onHost(node, inputs);
+    const results = inputs.some((entry) => entry !== undefined && entry.kind !== 'host')
+      ? this.onDevice(node, inputs)
+      : this.onHost(node, inputs);
     node.outputs.forEach((name, index) => {
       const result = results[index];
       if (name !== '' && result !== undefined) this.entries.set(name, result);

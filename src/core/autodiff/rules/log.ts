@@ -1,6 +1,4 @@
 import { rule } from '../rule';
 
 /** y = ln x.  dx = dy / x. */
-export const log = rule('Log', [
-  ({ b, dy, x }) => b.div(dy, x(0)),
-]);
+export const log = rule('Log', [({ b, dy, x }) => b.div(dy, x(0))]);

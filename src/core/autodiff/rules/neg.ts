@@ -1,6 +1,4 @@
 import { rule } from '../rule';
 
 /** y = −x.  dx = −dy. */
-export const neg = rule('Neg', [
-  ({ b, dy }) => b.neg(dy),
-]);
+export const neg = rule('Neg', [({ b, dy }) => b.neg(dy)]);

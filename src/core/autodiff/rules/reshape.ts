@@ -1,6 +1,4 @@
 import { rule } from '../rule';
 
 /** y = x in another shape.  dx = dy in the shape of x. */
-export const reshape = rule('Reshape', [
-  ({ b, dy, x }) => b.reshape(dy, x(0).shape),
-]);
+export const reshape = rule('Reshape', [({ b, dy, x }) => b.reshape(dy, x(0).shape)]);

@@ -9,7 +9,10 @@ function dilate(b: GraphBuilder, x: Value, axis: number, step: number): Value {
     before: split.map(() => 0),
     after: split.map((_, i) => (i === axis + 1 ? step - 1 : 0)),
   });
-  return b.reshape(padded, x.shape.map((dim, i) => (i === axis ? dim * step : dim)));
+  return b.reshape(
+    padded,
+    x.shape.map((dim, i) => (i === axis ? dim * step : dim)),
+  );
 }
 
 /** y = part of x.  dx = dy with zeros where x was not taken; a step s > 1 first spreads dy by s. */

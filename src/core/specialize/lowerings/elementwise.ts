@@ -98,7 +98,11 @@ export const ELEMENTWISE: ReadonlyMap<string, Lowering> = new Map<string, Loweri
   ['Gelu', (c) => device(c.b.node('Gelu', [c.value(0)], { approximate: c.string('approximate', 'none') === 'tanh' ? 'tanh' : 'none' }))],
   ['Softplus', (c) => device(softplus(c.b, c.value(0)))],
   ['LeakyRelu', (c) => leaky(c, (x) => c.b.mul(x, c.b.scalar(c.float('alpha', 0.01))))],
-  ['Elu', (c) => leaky(c, (x) => c.b.mul(c.b.scalar(c.float('alpha', 1)), c.b.sub(c.b.exp(c.b.node('Min', [x, c.b.scalar(0)], {})), c.b.scalar(1))))],
+  [
+    'Elu',
+    (c) =>
+      leaky(c, (x) => c.b.mul(c.b.scalar(c.float('alpha', 1)), c.b.sub(c.b.exp(c.b.node('Min', [x, c.b.scalar(0)], {})), c.b.scalar(1)))),
+  ],
   ['HardSigmoid', (c) => device(hardSigmoid(c, c.float('alpha', 0.2), c.float('beta', 0.5)))],
   ['HardSwish', (c) => device(c.b.mul(c.value(0), hardSigmoid(c, 1 / 6, 0.5)))],
   ['Clip', clip],

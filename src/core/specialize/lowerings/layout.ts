@@ -9,7 +9,12 @@ const reshape: Lowering = (c) => {
   const wanted = c.intsFrom('shape', 1) ?? [];
   const copied = wanted.map((dim, axis) => (dim === 0 && c.int('allowzero', 0) === 0 ? (x.shape[axis] ?? 0) : dim));
   const known = copied.filter((dim) => dim !== -1).reduce((a, b) => a * b, 1);
-  return device(c.b.reshape(x, copied.map((dim) => (dim === -1 ? sizeOf(x.shape) / known : dim))));
+  return device(
+    c.b.reshape(
+      x,
+      copied.map((dim) => (dim === -1 ? sizeOf(x.shape) / known : dim)),
+    ),
+  );
 };
 
 const flatten: Lowering = (c) => {
@@ -22,7 +27,12 @@ const flatten: Lowering = (c) => {
 const squeeze: Lowering = (c) => {
   const x = c.value(0);
   const axes = c.intsFrom('axes', 1)?.map((axis) => c.axis(axis));
-  return device(c.b.reshape(x, x.shape.filter((dim, axis) => (axes === undefined ? dim !== 1 : !axes.includes(axis)))));
+  return device(
+    c.b.reshape(
+      x,
+      x.shape.filter((dim, axis) => (axes === undefined ? dim !== 1 : !axes.includes(axis))),
+    ),
+  );
 };
 
 const unsqueeze: Lowering = (c) => {
@@ -31,7 +41,12 @@ const unsqueeze: Lowering = (c) => {
   const rank = x.shape.length + axes.length;
   const added = new Set(axes.map((axis) => c.axis(axis, rank)));
   const rest = [...x.shape];
-  return device(c.b.reshape(x, Array.from({ length: rank }, (_, axis) => (added.has(axis) ? 1 : (rest.shift() ?? 1)))));
+  return device(
+    c.b.reshape(
+      x,
+      Array.from({ length: rank }, (_, axis) => (added.has(axis) ? 1 : (rest.shift() ?? 1))),
+    ),
+  );
 };
 
 const transpose: Lowering = (c) => {
@@ -59,7 +74,9 @@ const split: Lowering = (c) => {
   const axis = c.axis(c.int('axis', 0));
   const size = x.shape[axis] ?? 0;
   const parts = c.node.outputs.length;
-  const sizes = c.intsFrom('split', 1) ?? Array.from({ length: parts }, (_, i) => Math.min(Math.ceil(size / parts), size - i * Math.ceil(size / parts)));
+  const sizes =
+    c.intsFrom('split', 1) ??
+    Array.from({ length: parts }, (_, i) => Math.min(Math.ceil(size / parts), size - i * Math.ceil(size / parts)));
   let start = 0;
   return sizes.map((length): Entry => {
     const value = sliceAlong(c, x, axis, start, start + length);
@@ -80,9 +97,18 @@ const slice: Lowering = (c) => {
     x.shape.map((size, axis) => (axes.includes(axis) ? pick(axes.indexOf(axis), size) : otherwise(size)));
   return device(
     c.b.node('Slice', [x], {
-      starts: along((i, size) => clamp(starts[i] ?? 0, size), () => 0),
-      ends: along((i, size) => clamp(ends[i] ?? size, size), (size) => size),
-      steps: along((i) => steps[i] ?? 1, () => 1),
+      starts: along(
+        (i, size) => clamp(starts[i] ?? 0, size),
+        () => 0,
+      ),
+      ends: along(
+        (i, size) => clamp(ends[i] ?? size, size),
+        (size) => size,
+      ),
+      steps: along(
+        (i) => steps[i] ?? 1,
+        () => 1,
+      ),
     }),
   );
 };

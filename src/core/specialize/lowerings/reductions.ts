@@ -19,7 +19,12 @@ const reduction =
     if (axes === null) return device(x);
     const reduced = reduce(c.b, x, axes);
     if (c.int('keepdims', 1) === 1) return device(reduced);
-    return device(c.b.reshape(reduced, x.shape.filter((_, axis) => !axes.includes(axis))));
+    return device(
+      c.b.reshape(
+        reduced,
+        x.shape.filter((_, axis) => !axes.includes(axis)),
+      ),
+    );
   };
 
 const square = (b: GraphBuilder, x: Value): Value => b.mul(x, x);

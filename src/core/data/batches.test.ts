@@ -39,12 +39,17 @@ describe('makeBatch', () => {
 
 describe('microBatches', () => {
   it('covers every record once, the last run shorter', () => {
-    expect(microBatches(5, 2)).toEqual([{ start: 0, end: 2 }, { start: 2, end: 4 }, { start: 4, end: 5 }]);
+    expect(microBatches(5, 2)).toEqual([
+      { start: 0, end: 2 },
+      { start: 2, end: 4 },
+      { start: 4, end: 5 },
+    ]);
     expect(microBatches(0, 2)).toEqual([]);
   });
 
   it('splits a batch of the Fisher pass in runs of 8', () => {
-    const sizes = (settings: { batchSize: number; maxSamples: number }): number[] => fisherBatches(30, settings).map(({ start, end }) => end - start);
+    const sizes = (settings: { batchSize: number; maxSamples: number }): number[] =>
+      fisherBatches(30, settings).map(({ start, end }) => end - start);
     expect(sizes({ batchSize: 12, maxSamples: 100 })).toEqual([8, 4, 8, 4, 6]);
     expect(sizes({ batchSize: 4, maxSamples: 10 })).toEqual([4, 4, 2]);
   });

@@ -51,7 +51,8 @@ export function makeBatch(records: readonly TokenisedTriplet[], padToken: number
 export function makeTextBatch(texts: readonly Int32Array[], padToken: number, buckets: readonly number[]): Batch {
   const longest = texts.reduce((max, text) => Math.max(max, text.length), 0);
   const length = buckets.find((bucket) => bucket >= longest);
-  if (length === undefined) throw new TextTooLongError(`A text of ${longest} tokens is longer than the ${buckets.at(-1) ?? 0} prepared for.`);
+  if (length === undefined)
+    throw new TextTooLongError(`A text of ${longest} tokens is longer than the ${buckets.at(-1) ?? 0} prepared for.`);
   const size = texts.length * length;
   const inputIds = new Int32Array(size).fill(padToken);
   const attentionMask = new Int32Array(size);

@@ -38,7 +38,11 @@ type PairSettings = Pick<AnalysisSettings, 'batchSize' | 'maxSamples' | 'shuffle
  * dropped, until a set runs out or the next pair would exceed `maxSamples` records in all. Without a seed, in file order; with one,
  * the general and then the domain records are shuffled by one generator.
  */
-export function alignmentPairs(generalRecords: number, domainRecords: number, { batchSize, maxSamples, shuffleSeed }: PairSettings): BatchPair[] {
+export function alignmentPairs(
+  generalRecords: number,
+  domainRecords: number,
+  { batchSize, maxSamples, shuffleSeed }: PairSettings,
+): BatchPair[] {
   const generalBatch = Math.floor(batchSize / 2);
   const domainBatch = batchSize - generalBatch;
   const random = shuffleSeed === null ? null : mulberry32(shuffleSeed);

@@ -9,7 +9,8 @@ import { inspectTriplets, readTriplets } from './read-triplets';
 
 const good = { query: 'q', positive: 'p', negative: 'n' };
 const one = (record: unknown) => readTriplets('data.json', JSON.stringify([record])).triplets[0];
-const problemsOf = (text: string) => inspectTriplets('data.json', text).problems.map(({ record, field, problem }) => `${record} ${field} ${problem}`);
+const problemsOf = (text: string) =>
+  inspectTriplets('data.json', text).problems.map(({ record, field, problem }) => `${record} ${field} ${problem}`);
 const problemOf = (record: unknown) => problemsOf(JSON.stringify([good, record]))[0];
 
 describe('readTriplets reads', () => {
@@ -38,10 +39,13 @@ describe('readTriplets reads', () => {
   it('what fast-check writes', () => {
     const text = fc.string({ unit: 'binary', minLength: 1 }).filter((value) => value.trim() !== '');
     fc.assert(
-      fc.property(fc.array(fc.record({ query: text, positive: text, negative: text }, { noNullPrototype: true }), { minLength: 1 }), (triplets) => {
-        expect(readTriplets('a', JSON.stringify(triplets)).triplets).toEqual(triplets);
-        expect(readTriplets('a', triplets.map((triplet) => JSON.stringify(triplet)).join('\n')).triplets).toEqual(triplets);
-      }),
+      fc.property(
+        fc.array(fc.record({ query: text, positive: text, negative: text }, { noNullPrototype: true }), { minLength: 1 }),
+        (triplets) => {
+          expect(readTriplets('a', JSON.stringify(triplets)).triplets).toEqual(triplets);
+          expect(readTriplets('a', triplets.map((triplet) => JSON.stringify(triplet)).join('\n')).triplets).toEqual(triplets);
+        },
+      ),
     );
   });
 });
@@ -138,10 +142,16 @@ describe('overlaps', () => {
   const set = (...queries: string[]) => ({ fileName: 'a', triplets: queries.map((query) => ({ ...good, query })) });
 
   it('finds repeats, whatever their case and spaces', () => {
-    expect(findDuplicates(set('a', 'b', ' A ', 'a'))).toEqual([{ first: 0, second: 2 }, { first: 0, second: 3 }]);
+    expect(findDuplicates(set('a', 'b', ' A ', 'a'))).toEqual([
+      { first: 0, second: 2 },
+      { first: 0, second: 3 },
+    ]);
   });
 
   it('finds records of the second set that the first one knows', () => {
-    expect(findLeaks(set('a', 'b  c', 'a'), set('x', 'B c', 'a'))).toEqual([{ first: 1, second: 1 }, { first: 0, second: 2 }]);
+    expect(findLeaks(set('a', 'b  c', 'a'), set('x', 'B c', 'a'))).toEqual([
+      { first: 1, second: 1 },
+      { first: 0, second: 2 },
+    ]);
   });
 });

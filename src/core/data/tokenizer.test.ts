@@ -75,7 +75,11 @@ describe('loadTokenizer', () => {
     [{ tokenizerJson: '[]' }, InvalidTokenizerError, 'the file'],
     [{ tokenizerJson: '{"model":{}}' }, InvalidTokenizerError, 'model.vocab'],
     [{ tokenizerJson: '{"model":{"type":"Magic","vocab":{"a":0}}}' }, InvalidTokenizerError, 'model.type'],
-    [{ tokenizerJson: '{"model":{"type":"BPE","vocab":{},"merges":[]}}', tokenizerConfig: '[1]' }, InvalidTokenizerError, '(tokenizer_config.json)'],
+    [
+      { tokenizerJson: '{"model":{"type":"BPE","vocab":{},"merges":[]}}', tokenizerConfig: '[1]' },
+      InvalidTokenizerError,
+      '(tokenizer_config.json)',
+    ],
     [{ tokenizerJson: '{"model":{"type":"BPE","vocab":{"b":0},"merges":[]}}' }, InvalidTokenizerError, 'no token for any letter'],
   ])('%j', (files, type, message) => {
     expect(() => loadTokenizer(files)).toThrow(type);

@@ -36,7 +36,10 @@ export function loadTokenizer(files: TokenizerFiles): TextTokenizer {
     specialTokens: special,
     encode(text, maxLength) {
       if (maxLength < special) {
-        throw new InvalidTokenizerError(`The tokenizer adds ${special} special tokens, more than the max length of ${maxLength}.`, 'tokenizer.json');
+        throw new InvalidTokenizerError(
+          `The tokenizer adds ${special} special tokens, more than the max length of ${maxLength}.`,
+          'tokenizer.json',
+        );
       }
       const body = firstTokens(text, maxLength - special, json.pre_tokenizer !== null, (part) => encode(part, false));
       return Int32Array.from([...before, ...body, ...after]);
@@ -71,7 +74,8 @@ function specialTokens(encode: (text: string, special: boolean) => number[]): { 
 /** The library leaves a hole for a token that is not in the vocabulary when there is no unknown token. */
 function checkIds(ids: readonly (number | undefined)[]): number[] {
   return ids.map((id) => {
-    if (id === undefined || !Number.isInteger(id)) throw new InvalidTokenizerError('A token has no id, and there is no unknown token.', 'tokenizer.json');
+    if (id === undefined || !Number.isInteger(id))
+      throw new InvalidTokenizerError('A token has no id, and there is no unknown token.', 'tokenizer.json');
     return id;
   });
 }

@@ -57,7 +57,7 @@ function readField(row: ReadonlyMap<string, unknown>, field: Field): Read {
 function readText(value: unknown): Read {
   if (Array.isArray(value)) {
     if (value.length === 0) return { problem: 'is an empty list' };
-    const isSplit = value.length > 1 && value.every((entry) => typeof entry === 'string' && [...entry].length <= 1);
+    const isSplit = value.length > 1 && value.every((entry) => typeof entry === 'string' && /^.?$/su.test(entry));
     if (isSplit) return { problem: 'is a list of single characters: a text that was split' };
     const first: unknown = value[0];
     return Array.isArray(first) ? { problem: 'is a list of lists' } : readText(first);

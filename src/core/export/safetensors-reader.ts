@@ -36,7 +36,14 @@ export function readSafetensors(file: Uint8Array): SafetensorsFile {
   }
   checkCoverage(entries, dataStart, file.length - dataStart);
   const tensors = new Map<string, StoredArray>();
-  for (const [name, { dtype, shape, data_offsets: [begin, end] }] of entries) {
+  for (const [
+    name,
+    {
+      dtype,
+      shape,
+      data_offsets: [begin, end],
+    },
+  ] of entries) {
     tensors.set(name, { dtype, shape, bytes: file.subarray(dataStart + begin, dataStart + end) });
   }
   return { tensors, metadata };
@@ -76,10 +83,17 @@ function parseEntry(name: string, value: unknown): HeaderEntry {
     const issue = parsed.error.issues[0];
     throw new InvalidSafetensorsError(`tensor "${name}": ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'wrong shape'}`, 8);
   }
-  const { dtype, shape, data_offsets: [begin, end] } = parsed.data;
+  const {
+    dtype,
+    shape,
+    data_offsets: [begin, end],
+  } = parsed.data;
   const expected = sizeOf(shape) * ELEMENT_BYTES[dtype];
   if (end - begin !== expected) {
-    throw new InvalidSafetensorsError(`tensor "${name}" has ${end - begin} bytes where ${dtype} [${shape.join(', ')}] needs ${expected}`, 8);
+    throw new InvalidSafetensorsError(
+      `tensor "${name}" has ${end - begin} bytes where ${dtype} [${shape.join(', ')}] needs ${expected}`,
+      8,
+    );
   }
   return parsed.data;
 }

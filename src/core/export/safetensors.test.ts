@@ -59,7 +59,12 @@ describe('writeSafetensors and readSafetensors', () => {
   it('refuse two tensors of one name and a shape that does not fit', () => {
     const data = Float32Array.of(1);
     expect(() => writeSafetensors([{ name: 'a', shape: [2], data }])).toThrow(UnwritableTensorError);
-    expect(() => writeSafetensors([{ name: 'a', shape: [1], data }, { name: 'a', shape: [1], data }])).toThrow('share a name');
+    expect(() =>
+      writeSafetensors([
+        { name: 'a', shape: [1], data },
+        { name: 'a', shape: [1], data },
+      ]),
+    ).toThrow('share a name');
   });
 });
 

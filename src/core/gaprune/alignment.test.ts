@@ -45,7 +45,9 @@ describe('elementwiseAlignment', () => {
     const whole = elementwiseAlignment(general, domain, [2, 3, 4]);
     const changed = domain.slice().fill(0.1, 12);
     const ratio = tensorNorm(changed) / tensorNorm(domain);
-    const first = elementwiseAlignment(general, changed, [2, 3, 4]).subarray(0, 12).map((x) => x * ratio);
+    const first = elementwiseAlignment(general, changed, [2, 3, 4])
+      .subarray(0, 12)
+      .map((x) => x * ratio);
     expect(relativeDifference(first, whole.subarray(0, 12))).toBeLessThan(1e-6);
   });
 

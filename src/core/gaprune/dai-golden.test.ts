@@ -23,31 +23,34 @@ function readWeights(model: string): Map<string, { shape: readonly number[]; wei
 }
 
 // The GenAI export joins q, k and v in one initializer; its weights are those of tiny-qwen3.
-describe.each(['tiny-bert', 'tiny-bert-cls-dynamo', 'tiny-distilbert', 'tiny-qwen3', 'tiny-qwen3-legacy'] as const)('importance of whole weights of %s', (model) => {
-  it('agrees with PyTorch, from weights, Fisher information and mean gradients', () => {
-    const golden = loadGolden(model);
-    const weights = readWeights(model);
-    let worst = 0;
-    for (const [name, tensor] of Object.entries(golden.json.tensors)) {
-      const found = weights.get(name);
-      if (!tensor.candidate || found === undefined) continue;
-      expect(found.shape, name).toEqual(tensor.shape);
-      const statistics = {
-        name,
-        shape: tensor.shape,
-        fisherGeneral: golden.array('fisher_general', name),
-        fisherDomain: golden.array('fisher_domain', name),
-        gradGeneral: golden.array('grad_general', name),
-        gradDomain: golden.array('grad_domain', name),
-        tensorAlignment: tensor.tensor_alignment,
-        conflictRate: tensor.conflict_rate,
-      };
-      const scores = scoreTensor(statistics, found.weights, scoringSettings.parse({}));
-      worst = Math.max(worst, relativeDifference(scores, golden.array('dai', name)));
-      weights.delete(name);
-    }
-    expect(worst).toBeLessThan(1e-6);
-    const candidates = Object.entries(golden.json.tensors).filter(([, tensor]) => tensor.candidate);
-    expect(candidates.filter(([name]) => weights.has(name))).toEqual([]);
-  });
-});
+describe.each(['tiny-bert', 'tiny-bert-cls-dynamo', 'tiny-distilbert', 'tiny-qwen3', 'tiny-qwen3-legacy'] as const)(
+  'importance of whole weights of %s',
+  (model) => {
+    it('agrees with PyTorch, from weights, Fisher information and mean gradients', () => {
+      const golden = loadGolden(model);
+      const weights = readWeights(model);
+      let worst = 0;
+      for (const [name, tensor] of Object.entries(golden.json.tensors)) {
+        const found = weights.get(name);
+        if (!tensor.candidate || found === undefined) continue;
+        expect(found.shape, name).toEqual(tensor.shape);
+        const statistics = {
+          name,
+          shape: tensor.shape,
+          fisherGeneral: golden.array('fisher_general', name),
+          fisherDomain: golden.array('fisher_domain', name),
+          gradGeneral: golden.array('grad_general', name),
+          gradDomain: golden.array('grad_domain', name),
+          tensorAlignment: tensor.tensor_alignment,
+          conflictRate: tensor.conflict_rate,
+        };
+        const scores = scoreTensor(statistics, found.weights, scoringSettings.parse({}));
+        worst = Math.max(worst, relativeDifference(scores, golden.array('dai', name)));
+        weights.delete(name);
+      }
+      expect(worst).toBeLessThan(1e-6);
+      const candidates = Object.entries(golden.json.tensors).filter(([, tensor]) => tensor.candidate);
+      expect(candidates.filter(([name]) => weights.has(name))).toEqual([]);
+    });
+  },
+);

@@ -80,7 +80,12 @@ describe('importanceOf', () => {
   it('tells weights apart by magnitude when the scores hardly differ', () => {
     const input = { fisherGeneral: 0, fisherDomain: 0, alignment: 0 };
     const scores = domainAlignmentImportance(input, floats([1, -2, 3]), { ...settings, gamma: 0 });
-    expect(relativeDifference(scores, [0.75, 1, 1.25].map((x) => x * Math.log(2)))).toBeLessThan(1e-7);
+    expect(
+      relativeDifference(
+        scores,
+        [0.75, 1, 1.25].map((x) => x * Math.log(2)),
+      ),
+    ).toBeLessThan(1e-7);
     expect(domainAlignmentImportance(input, floats([1]), { ...settings, gamma: 0 })[0]).toBeCloseTo(Math.log(2), 6);
   });
 });

@@ -51,8 +51,15 @@ describe.each(TINY_MODELS)('masks of %s', (model) => {
     for (const { group, threshold } of plan.groups) expect(threshold).toBeCloseTo(expected[group] ?? NaN, 6);
   });
 
-  it.each([['mlp', 'global'], ['mlp', 'uniform'], ['all', 'global'], ['all', 'uniform']] as const)('%s, %s: the masks themselves', (layers, budget) => {
-    const row = golden.json.masks.find((m) => m.layers === layers && m.budget === budget && m.sparsity === 0.5 && m.score_postproc === 'none');
+  it.each([
+    ['mlp', 'global'],
+    ['mlp', 'uniform'],
+    ['all', 'global'],
+    ['all', 'uniform'],
+  ] as const)('%s, %s: the masks themselves', (layers, budget) => {
+    const row = golden.json.masks.find(
+      (m) => m.layers === layers && m.budget === budget && m.sparsity === 0.5 && m.score_postproc === 'none',
+    );
     if (row === undefined) throw new Error('no such row');
     const plan = planOf(golden, table('none'), row);
     const masks = buildMasks(table('none'), plan);

@@ -41,7 +41,10 @@ export function planMask(table: ScoreTable, names: ReadonlySet<string>, settings
   const cuts = new Map<number, TensorCut>();
   const groups: GroupCut[] = [];
   for (const { group, tensors, size, zeros } of BUDGETS[settings.budget].allocate(chosen, settings)) {
-    const { threshold, shares } = table.lowest(zeros, tensors.flatMap((at) => indices[at] ?? []));
+    const { threshold, shares } = table.lowest(
+      zeros,
+      tensors.flatMap((at) => indices[at] ?? []),
+    );
     groups.push({ group, size, zeros, threshold });
     for (const { tensor, below, ties } of shares) {
       const entry = table.tensors[tensor];

@@ -47,7 +47,9 @@ describe('float order', () => {
   it('orders as a comparison sort does', () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(float, fc.constantFrom(0, -0, 1, Infinity, -Infinity))), (values) => {
-        const expected = values.map((_, i) => i).sort((a, b) => Number((values[a] ?? 0) > (values[b] ?? 0)) - Number((values[a] ?? 0) < (values[b] ?? 0)) || a - b);
+        const expected = values
+          .map((_, i) => i)
+          .sort((a, b) => Number((values[a] ?? 0) > (values[b] ?? 0)) - Number((values[a] ?? 0) < (values[b] ?? 0)) || a - b);
         expect([...ascendingOrder(Float32Array.from(values))]).toEqual(expected);
       }),
     );

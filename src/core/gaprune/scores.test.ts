@@ -19,7 +19,9 @@ describe('ScoreTable', () => {
         all.sort((a, b) => Number(a.value > b.value) - Number(a.value < b.value) || a.t - b.t || a.i - b.i);
         const { threshold, shares } = table.lowest(k);
         const picked = shares.flatMap(({ tensor: t, ties }) =>
-          [...buildMask(table.tensors[t]?.scores ?? new Float32Array(), { threshold, ties })].flatMap((bit, i) => (bit === 1 ? [`${t}:${i}`] : [])),
+          [...buildMask(table.tensors[t]?.scores ?? new Float32Array(), { threshold, ties })].flatMap((bit, i) =>
+            bit === 1 ? [`${t}:${i}`] : [],
+          ),
         );
         const expected = all.slice(0, k).map(({ t, i }) => `${t}:${i}`);
         expect(picked.sort()).toEqual(expected.sort());
@@ -31,7 +33,13 @@ describe('ScoreTable', () => {
 
   it('looks only at the tensors asked about', () => {
     const table = new ScoreTable([tensor('a', [1, 2]), tensor('b', [0, 0]), tensor('c', [1, 3])]);
-    expect(table.lowest(2, [2, 0])).toEqual({ threshold: 1, shares: [{ tensor: 0, below: 0, ties: 1 }, { tensor: 2, below: 0, ties: 1 }] });
+    expect(table.lowest(2, [2, 0])).toEqual({
+      threshold: 1,
+      shares: [
+        { tensor: 0, below: 0, ties: 1 },
+        { tensor: 2, below: 0, ties: 1 },
+      ],
+    });
     expect(table.lowest(0)).toMatchObject({ threshold: null });
     expect(table.tensors[2]?.meanScore).toBe(2);
   });
@@ -43,7 +51,14 @@ describe('ScoreTable', () => {
 
   it('answers for 36 tensors of 10.6 million elements in under 5 ms', () => {
     const sizes = Array.from({ length: 36 }, (_, i) => (i % 6 < 4 ? 384 * 384 : 384 * 1536));
-    const table = new ScoreTable(sizes.map((size, t) => tensor(`w${t}`, Float32Array.from({ length: size }, (_, i) => ((i * 7919 + t) % 104729) / 104729))));
+    const table = new ScoreTable(
+      sizes.map((size, t) =>
+        tensor(
+          `w${t}`,
+          Float32Array.from({ length: size }, (_, i) => ((i * 7919 + t) % 104729) / 104729),
+        ),
+      ),
+    );
     const total = sizes.reduce((sum, size) => sum + size, 0);
     const times = [0.1, 0.3, 0.5, 0.7, 0.9, 0.5, 0.5, 0.5, 0.5].map((sparsity) => {
       const start = performance.now();

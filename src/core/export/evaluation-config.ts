@@ -1,0 +1,58 @@
+import type { MaskSettings } from '../gaprune/settings';
+
+/** What `evaluation_config.json` is made from; the zeros are those counted in the exported model, pruned or not. */
+export interface EvaluationFacts {
+  readonly model: string;
+  readonly batchSize: number;
+  readonly mask: MaskSettings;
+  /** Names of the files with the statistics the scores were made from, or null. */
+  readonly statisticsFile: string | null;
+  /** Elements of all weights of the model. */
+  readonly totalWeights: number;
+  /** Zeros among them, counted in the file. */
+  readonly zeroWeights: number;
+  /** Zeros the mask planned. */
+  readonly maskedWeights: number;
+}
+
+/** `evaluation_config.json` with the reference's field names (section 10). */
+export interface EvaluationConfig {
+  readonly model_path: string;
+  readonly batch_size: number;
+  readonly sparsify_layers: readonly string[];
+  readonly pruning_method: 'dai';
+  readonly meta: {
+    readonly unstructured_pruning: { readonly unstructured_pct: number; readonly unstructured_scoring: 'dai' };
+    readonly score_files: Readonly<Record<'general_fisher_scores' | 'domain_fisher_scores' | 'alignment_scores', string | null>>;
+    readonly mask_accounting: {
+      readonly total_params_before: number;
+      readonly total_params_after: number;
+      readonly masked_params: number;
+      readonly masked_ratio: number;
+      readonly zero_params_counted: number;
+      readonly unstructured_masked_params_reported: number;
+    };
+  };
+}
+
+export function evaluationConfig(facts: EvaluationFacts): EvaluationConfig {
+  const { model, batchSize, mask, statisticsFile, totalWeights, zeroWeights, maskedWeights } = facts;
+  return {
+    model_path: model,
+    batch_size: batchSize,
+    sparsify_layers: mask.layers,
+    pruning_method: 'dai',
+    meta: {
+      unstructured_pruning: { unstructured_pct: mask.sparsity, unstructured_scoring: 'dai' },
+      score_files: { general_fisher_scores: statisticsFile, domain_fisher_scores: statisticsFile, alignment_scores: statisticsFile },
+      mask_accounting: {
+        total_params_before: totalWeights,
+        total_params_after: totalWeights - zeroWeights,
+        masked_params: zeroWeights,
+        masked_ratio: totalWeights === 0 ? 0 : zeroWeights / totalWeights,
+        zero_params_counted: zeroWeights,
+        unstructured_masked_params_reported: maskedWeights,
+      },
+    },
+  };
+}

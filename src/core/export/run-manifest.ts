@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { GapruneError } from '../errors';
+import { analysisSettings } from '../gaprune/settings';
+
+/** The version of the run format this program writes and reads. */
+export const RUN_VERSION = 1;
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'not a SHA-256 in hexadecimal');
+
+/** JSON has no NaN; a loss that is not finite is written as null and read as NaN. */
+const loss = z
+  .number()
+  .nullable()
+  .transform((value) => value ?? NaN);
+const batchLosses = z.array(z.object({ loss, samples: z.int().min(0), counted: z.boolean() }));
+
+/** `RUN/run.json`: where the statistics beside it come from, and what is small enough to be read. */
+export const runManifest = z.object({
+  version: z.literal(RUN_VERSION),
+  /** Version of the program that wrote it. */
+  program: z.string(),
+  settings: analysisSettings,
+  /** SHA-256 of the model's and the data's files, by file name. */
+  modelFiles: z.record(z.string(), sha256),
+  generalData: z.object({ fileName: z.string(), sha256, records: z.int().min(1) }),
+  domainData: z.object({ fileName: z.string(), sha256, records: z.int().min(1) }),
+  device: z.string(),
+  elapsedMs: z.number().min(0),
+  losses: z.object({
+    fisherGeneral: batchLosses,
+    fisherDomain: batchLosses,
+    alignmentGeneral: batchLosses,
+    alignmentDomain: batchLosses,
+  }),
+  /** Batch pairs of the alignment pass that were counted. */
+  pairs: z.int().min(0),
+  tensors: z.array(
+    z.object({
+      name: z.string(),
+      shape: z.array(z.int().min(0)),
+      tensorAlignment: z.number().min(-1.001).max(1.001),
+      conflictRate: z.number().min(0).max(1),
+    }),
+  ),
+});
+export type RunManifest = z.infer<typeof runManifest>;
+
+/** A run folder cannot be read; the place is the field, or the file. */
+export class InvalidRunError extends GapruneError {
+  readonly code = 'INVALID_RUN';
+}
+
+/** The text of `run.json`. Keys keep the order of the schema, so equal runs give equal files. */
+export function writeRunManifest(manifest: RunManifest): string {
+  return `${JSON.stringify(manifest, null, 2)}\n`;
+}
+
+/** Read `run.json`. @throws InvalidRunError */
+export function readRunManifest(text: string): RunManifest {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new InvalidRunError('The run is not valid JSON.', 'run.json', { cause });
+  }
+  const version = z.looseObject({ version: z.number() }).safeParse(value);
+  if (version.success && version.data.version > RUN_VERSION) {
+    throw new InvalidRunError(
+      `The run was written by a newer program: version ${version.data.version}, read here is ${RUN_VERSION}.`,
+      'run.json',
+    );
+  }
+  const parsed = runManifest.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new InvalidRunError(
+    `The run is not what it should be: ${issue?.message ?? 'wrong shape'}.`,
+    `run.json, ${issue?.path.join('.') ?? ''}`,
+  );
+}

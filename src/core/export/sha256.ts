@@ -1,0 +1,19 @@
+import { createSHA256 } from 'hash-wasm';
+import { throwIfCancelled } from '../errors';
+
+/** SHA-256 of a file in hexadecimal, read in pieces so that its size does not matter. @throws CancelledError */
+export async function sha256Of(content: Blob, signal?: AbortSignal): Promise<string> {
+  const hash = await createSHA256();
+  hash.init();
+  const reader = content.stream().getReader();
+  try {
+    for (;;) {
+      throwIfCancelled(signal);
+      const { done, value } = await reader.read();
+      if (done) return hash.digest('hex');
+      hash.update(value);
+    }
+  } finally {
+    await reader.cancel();
+  }
+}

@@ -1,11 +1,9 @@
 /** What zeros scattered over a matrix give, and what they do not. */
 export function Honest() {
   return (
-    <aside className="honest" aria-label="What pruning gives">
-      <p>
-        <strong>Zeros alone make nothing faster.</strong> The file keeps its size and ONNX Runtime computes with every zero. What gets
-        smaller is the compressed download: to about 55–60 % at 50 % sparsity. A smaller and faster model needs whole rows or heads removed.
-      </p>
-    </aside>
+    <p className="honest">
+      <strong>Zeros alone make nothing faster.</strong> The file keeps its size and ONNX Runtime computes with every zero. What gets smaller
+      is the compressed download: to about 55–60 % at 50 % sparsity. A smaller and faster model needs whole rows or heads removed.
+    </p>
   );
 }

@@ -15,7 +15,9 @@ export function LayerTable({ plan }: { readonly plan: PrunePlan }) {
             <Column className="numeric">Weights</Column>
             <Column className="numeric">Zeros</Column>
             <Column className="numeric">Share</Column>
-            <Column className="bar-column" aria-label="Bar" />
+            <Column className="bar-column">
+              <span className="visually-hidden">Share as a bar</span>
+            </Column>
           </TableHeader>
           <TableBody>
             {layerTotals(plan).map(({ key, label, size, zeros }) => {

@@ -15,6 +15,12 @@ function fitMaskTo(model: ModelSummary): void {
   changeMask({ layers: kept.length > 0 ? kept : [...fallback], excludedLayers: [] });
 }
 
+/** A max length that the new model does not take would be refused. */
+function fitLengthTo({ maxPositions }: ModelSummary): void {
+  const { settings, change } = useAnalysis.getState();
+  if (maxPositions !== null && maxPositions < settings.maxLength) change({ maxLength: maxPositions });
+}
+
 /**
  * What follows from what, in one place: model and data → analysis → plan → export. Everything behind a change is out of date.
  * Returns a function that undoes the wiring.
@@ -25,6 +31,7 @@ export function wireStores(): () => void {
       if (now.summary === before.summary || now.summary === null) return;
       useAnalysis.getState().reset();
       fitMaskTo(now.summary);
+      fitLengthTo(now.summary);
     }),
     useData.subscribe((now, before) => {
       if (now.general.summary !== before.general.summary || now.domain.summary !== before.domain.summary) useAnalysis.getState().reset();

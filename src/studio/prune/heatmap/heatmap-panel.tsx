@@ -42,8 +42,10 @@ export function HeatmapPanel({ model, analysis, plan }: HeatmapPanelProps) {
       <div className="heatmap-frame">
         <Heatmap {...{ grid, quantity, scale }} onShow={(weights: readonly Weight[]) => setShown(weights.map((weight) => weight.name))} />
       </div>
-      <Legend quantity={quantity} scale={scale} />
-      <Details weights={details} />
+      <div className="heatmap-foot">
+        <Legend quantity={quantity} scale={scale} />
+        <Details weights={details} />
+      </div>
     </Panel>
   );
 }

@@ -47,7 +47,9 @@ export function Heatmap({ grid, quantity, scale, onShow }: HeatmapProps) {
     <table role="grid" className="heatmap" aria-label={`${quantity.label} per weight`} onKeyDown={onKeyDown}>
       <thead>
         <tr>
-          <td />
+          <th scope="col">
+            <span className="visually-hidden">Layer</span>
+          </th>
           {grid.columns.map(({ key, label }) => (
             <th key={key} scope="col">
               {label}

@@ -1,0 +1,66 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** The studio as a person finds their way in it: by roles and labels. */
+export class Studio {
+  constructor(readonly page: Page) {}
+
+  panel(name: string): Locator {
+    return this.page.getByRole('region', { name, exact: true });
+  }
+
+  async open(): Promise<void> {
+    await this.page.goto('/');
+    await expect(this.panel('Model').getByText('Can be analysed.')).toBeVisible({ timeout: 60_000 });
+    for (const set of ['General set', 'Domain set']) await expect(this.panel(set).getByRole('list').first()).toBeVisible();
+  }
+
+  /** Gives files to a panel through the file dialog behind one of its buttons. */
+  async choose(
+    panel: string,
+    button: string,
+    files: string | string[] | { name: string; mimeType: string; buffer: Buffer },
+  ): Promise<void> {
+    const dialog = this.page.waitForEvent('filechooser');
+    await this.panel(panel).getByRole('button', { name: button, exact: true }).click();
+    await (await dialog).setFiles(files);
+  }
+
+  async setNumber(label: string, value: number): Promise<void> {
+    const field = this.page.getByRole('textbox', { name: label, exact: true });
+    await field.fill(String(value));
+    await field.blur();
+  }
+
+  async chooseDevice(name: string): Promise<void> {
+    await this.panel('Settings').getByRole('button', { name: 'Device' }).click();
+    await this.page.getByRole('option', { name, exact: true }).click();
+  }
+
+  /** Few and short texts: the tests run on WebGPU's software adapter. */
+  async analyseQuickly(device: 'WebGPU' | 'Processor (wasm)'): Promise<void> {
+    await this.setNumber('Max length', 16);
+    await this.setNumber('Batch size', 2);
+    await this.setNumber('Max samples', 4);
+    await this.chooseDevice(device);
+    await this.page.getByRole('button', { name: 'Analyse', exact: true }).click();
+    await expect(this.page.getByRole('status', { name: 'Result of the analysis' })).toBeVisible({ timeout: 120_000 });
+    await this.planIsCurrent();
+  }
+
+  get plan(): Locator {
+    return this.page.getByRole('status', { name: 'Plan', exact: true });
+  }
+
+  /** Wait until the plan shown belongs to the settings as they are. */
+  async planIsCurrent(): Promise<void> {
+    await expect(this.plan).toHaveAttribute('data-state', 'current', { timeout: 60_000 });
+  }
+
+  /** Numbers of the headline: weights that become zero, and candidates. */
+  async zeros(): Promise<{ readonly zeros: number; readonly total: number }> {
+    await this.planIsCurrent();
+    const [zeros = NaN, total = NaN] =
+      ((await this.plan.textContent()) ?? '').match(/[\d,]+/g)?.map((text) => Number(text.replaceAll(',', ''))) ?? [];
+    return { zeros, total };
+  }
+}

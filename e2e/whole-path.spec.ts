@@ -1,0 +1,69 @@
+import { readFile } from 'node:fs/promises';
+import { expectAccessible } from './axe';
+import { dataFile, expect, test, tinyModel } from './fixtures';
+import { Studio } from './studio';
+import { readStoredZip } from './zip';
+
+test('a model and two sets go in, a pruned model comes out', async ({ page }) => {
+  const studio = new Studio(page);
+  await studio.open();
+
+  await studio.choose('Model', 'Choose folder', tinyModel);
+  await expect(studio.panel('Model').getByText('tiny-bert')).toBeVisible();
+  await studio.choose('General set', 'Choose file', dataFile('general-example.json'));
+  await studio.choose('Domain set', 'Choose file', dataFile('chem-example.json'));
+  await expect(studio.panel('Domain set').getByText('chem-example.json')).toBeVisible();
+
+  await studio.analyseQuickly('WebGPU');
+  await expect(page.getByRole('status', { name: 'Result of the analysis' })).toContainText('WebGPU');
+
+  const before = await studio.zeros();
+  expect(before.zeros).toBe(Math.floor(before.total * 0.5));
+  const slider = page.getByRole('slider', { name: 'Sparsity', exact: true });
+  await slider.focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  const after = await studio.zeros();
+  expect(after.zeros).toBe(Math.floor(after.total * 0.51));
+
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export pruned model' }).click();
+  const saved = await download;
+  const report = page.getByRole('region', { name: 'Export report' });
+  await expect(report).toContainText('exactly the zeros that were planned');
+  await expect(report).toContainText(after.zeros.toLocaleString('en'));
+
+  await page.getByRole('button', { name: 'Scoring', exact: true }).click();
+  await expectAccessible(page);
+
+  const files = readStoredZip(await readFile(await saved.path()));
+  const names = [...files.keys()];
+  expect(names.filter((name) => name.endsWith('.onnx'))).toHaveLength(1);
+  expect(names.some((name) => name.endsWith('tokenizer.json'))).toBe(true);
+});
+
+test('the heatmap is read with the arrow keys', async ({ page }) => {
+  const studio = new Studio(page);
+  await studio.open();
+  await studio.choose('Model', 'Choose folder', tinyModel);
+  await expect(studio.panel('Model').getByText('tiny-bert')).toBeVisible();
+  await studio.analyseQuickly('Processor (wasm)');
+  const heatmap = page.getByRole('grid', { name: 'Domain Fisher per weight' });
+  await heatmap.getByRole('gridcell').first().focus();
+  await expect(studio.panel('Weights')).toContainText('layer.0.attention.self.query.weight');
+  await page.keyboard.press('ArrowDown');
+  await expect(studio.panel('Weights')).toContainText('layer.1.attention.self.query.weight');
+  await page.getByRole('radio', { name: 'Share pruned' }).click();
+  await expect(page.getByRole('grid', { name: 'Share pruned per weight' }).getByRole('gridcell').first()).toHaveText('–');
+});
+
+test('a cancelled analysis keeps what is open, and another one can start', async ({ page }) => {
+  const studio = new Studio(page);
+  await studio.open();
+  await studio.chooseDevice('Processor (wasm)');
+  await page.getByRole('button', { name: 'Analyse', exact: true }).click();
+  await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+  await expect(studio.panel('Progress').getByText('Cancelled.')).toBeVisible({ timeout: 120_000 });
+  await expect(page.getByRole('button', { name: 'Analyse', exact: true })).toBeEnabled();
+  await expect(studio.panel('Model').getByText('Can be analysed.')).toBeVisible();
+});

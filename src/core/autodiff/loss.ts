@@ -25,8 +25,11 @@ export function normalize(b: GraphBuilder, x: Value): Value {
 /**
  * Hard-negative InfoNCE (section 3): `scores = scale · cos(Q, [P; N])`, cross-entropy of row i against column i, mean over rows.
  *
- * Written as `ln(1 + Σ_{j≠i} e^(s_j − s_i))`: equal to the cross-entropy, but neither the loss nor its gradient loses digits when the
- * positive wins clearly (a loss of 5e-6 keeps its figures in float32). The exponent is at most 2·scale, so scale ≤ 40 stays in range.
+ * Written so that float32 keeps its digits, in the loss and in its gradient:
+ * - as `ln(1 + Σ_{j≠i} e^(s_j − s_i))`, for when the positive wins clearly (a loss of 5e-6). The exponent is at most 2·scale, so
+ *   scale ≤ 40 stays in range;
+ * - with `cos(q, c) = 1 − ½‖q − c‖²` of unit vectors, for when embeddings are close to each other, as those of an
+ *   untrained model: gradients of the inner product would be nearly parallel to the embedding, and lost in its normalisation.
  *
  * @param embeddings 3B × width: B queries, B positives, B negatives, not normalised
  * @returns the loss, a scalar
@@ -34,17 +37,16 @@ export function normalize(b: GraphBuilder, x: Value): Value {
 export function infoNce(b: GraphBuilder, embeddings: Value, scale: number): Value {
   const [rows = 0, width = 0] = embeddings.shape;
   const batch = rows / 3;
+  const columns = 2 * batch;
   const unit = normalize(b, embeddings);
   const part = (from: number, to: number): Value => b.node('Slice', [unit], { starts: [from, 0], ends: [to, width], steps: [1, 1] });
-  const scores = b.mul(b.gemm(part(0, batch), part(batch, rows), false, true), b.scalar(scale));
-  const columns = 2 * batch;
+  const difference = b.sub(b.reshape(part(0, batch), [batch, 1, width]), b.reshape(part(batch, rows), [1, columns, width]));
+  const distance = b.reshape(b.sum(b.mul(difference, difference), [2]), [batch, columns]);
   const label = (match: number, other: number): Value =>
-    b.constant(
-      Float32Array.from({ length: batch * columns }, (_, i) => (Math.floor(i / columns) === i % columns ? match : other)),
-      [batch, columns],
-    );
-  const own = b.sum(b.mul(scores, label(1, 0)), [1]);
-  const others = b.sum(b.mul(b.exp(b.sub(scores, own)), label(0, 1)), [1]);
+    b.constant(Float32Array.from({ length: batch * columns }, (_, i) => (Math.floor(i / columns) === i % columns ? match : other)), [batch, columns]);
+  const own = b.sum(b.mul(distance, label(1, 0)), [1]);
+  const advantage = b.mul(b.sub(own, distance), b.scalar(scale / 2));
+  const others = b.sum(b.mul(b.exp(advantage), label(0, 1)), [1]);
   const losses = b.log(b.add(others, b.scalar(1)));
   return b.reshape(b.mean(losses, [0, 1]), []);
 }

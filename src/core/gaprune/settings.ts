@@ -8,7 +8,7 @@ export const analysisSettings = z.object({
   /** Texts are cut at this many tokens. */
   maxLength: z.int().min(4).max(32768).default(512),
   /** Records per batch; Fisher micro-batches are min(batchSize, 8), alignment takes ⌊batchSize/2⌋ general records. */
-  batchSize: z.int().min(2).max(256).default(4),
+  batchSize: z.int().min(2).max(64).default(4),
   /** At most this many records of each set. */
   maxSamples: z.int().min(1).default(5000),
   /** Seed of the record order of the alignment pass; null keeps file order. */

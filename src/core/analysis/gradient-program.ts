@@ -1,0 +1,115 @@
+import { type Gradient, differentiate } from '../autodiff/reverse';
+import { infoNce, pool } from '../autodiff/loss';
+import type { Batch } from '../data/batches';
+import { emitGraph } from '../ir/emit';
+import type { Value } from '../ir/ops';
+import { accumulate } from '../kernels/accumulate';
+import { scatterRows } from '../kernels/scatter-rows';
+import type { EmbeddingModel } from '../model/embedding-model';
+import { poolingWeights } from '../model/pooling';
+import { encodeModel } from '../onnx/encode';
+import type { Device, DeviceBuffer, HostInput, Session, SessionOutputs } from '../runtime/device';
+import { type Specialization, specialize } from '../specialize/specialize';
+import { sizeOf } from '../tensor';
+import { toHostInputs } from './host-inputs';
+import { groupRows } from './row-groups';
+import type { DeviceWeights } from './weights-on-device';
+
+/** The loss of one micro-batch and the gradient of every weight, on the device. Release it once it has been accumulated. */
+export interface GradientStep {
+  readonly loss: number;
+  /** Gradients by initializer name, in the file's layout. A weight the loss does not depend on is missing. */
+  readonly gradients: ReadonlyMap<string, DeviceBuffer>;
+  release(): void;
+}
+
+interface Compiled {
+  readonly model: Uint8Array;
+  readonly specialization: Specialization;
+  readonly poolWeights: Value;
+  readonly loss: Value;
+  readonly gradients: ReadonlyMap<string, Gradient>;
+  /** Outputs that stay on the device. */
+  readonly deviceOutputs: readonly string[];
+}
+
+/** Write the loss and its gradients for batches of `rows` × `length` tokens as one ONNX graph. Weights are its inputs. */
+export function compileGradients(model: EmbeddingModel, rows: number, length: number, scale: number): Compiled {
+  const specialization = specialize(
+    { graph: model.onnx.graph, opset: model.opset, weights: new Set(model.tensors.keys()), output: model.output },
+    rows,
+    length,
+  );
+  const { builder, hidden, parameters } = specialization;
+  const poolWeights = builder.input('pooling', 'float32', [rows, 1, length]);
+  const loss = infoNce(builder, pool(builder, hidden, poolWeights), scale);
+  const byValue = differentiate(builder, loss, [...parameters.values()]);
+  const gradients = new Map([...parameters].flatMap(([name, value]) => {
+    const gradient = byValue.get(value);
+    return gradient === undefined ? [] : [[name, gradient] as const];
+  }));
+  const parts = [...gradients.values()].flatMap(({ dense, rows: byRows }) => [...(dense === null ? [] : [dense]), ...byRows.map((part) => part.rows)]);
+  const outputs = [...new Set(parts)];
+  const graph = emitGraph(builder, [loss, ...outputs]);
+  return { model: encodeModel(graph), specialization, poolWeights, loss, gradients, deviceOutputs: outputs.map(({ name }) => name) };
+}
+
+/** The gradient graph of a model for one batch shape, ready to run on a device. */
+export class GradientProgram {
+  private constructor(
+    private readonly device: Device,
+    private readonly model: EmbeddingModel,
+    private readonly compiled: Compiled,
+    private readonly session: Session,
+  ) {}
+
+  static async create(device: Device, model: EmbeddingModel, rows: number, length: number, scale: number): Promise<GradientProgram> {
+    const compiled = compileGradients(model, rows, length, scale);
+    const session = await device.createSession(compiled.model, { deviceOutputs: compiled.deviceOutputs });
+    return new GradientProgram(device, model, compiled, session);
+  }
+
+  async run(batch: Batch, weights: DeviceWeights): Promise<GradientStep> {
+    const { specialization, poolWeights, loss } = this.compiled;
+    const host = toHostInputs(specialization.host.evaluate(batch));
+    const pooling = poolingWeights(this.model.pooling, batch.attentionMask, batch.rows, batch.length);
+    host.set(poolWeights.name, { type: 'float32', shape: poolWeights.shape, data: pooling });
+    const outputs = await this.session.run({ host, device: weights.inputs(specialization.parameters) });
+    const scratch: DeviceBuffer[] = [];
+    const gradients = new Map<string, DeviceBuffer>();
+    for (const [name, gradient] of this.compiled.gradients) gradients.set(name, await this.dense(name, gradient, outputs, host, scratch));
+    return {
+      loss: outputs.host(loss.name)[0] ?? NaN,
+      gradients,
+      release: () => {
+        outputs.release();
+        for (const buffer of scratch) this.device.free(buffer);
+      },
+    };
+  }
+
+  async release(): Promise<void> {
+    await this.session.release();
+  }
+
+  /** A gradient as one tensor of the weight's shape: the dense part as it is, rows scattered into zeros. */
+  private async dense(name: string, gradient: Gradient, outputs: SessionOutputs, host: ReadonlyMap<string, HostInput>, scratch: DeviceBuffer[]): Promise<DeviceBuffer> {
+    if (gradient.rows.length === 0 && gradient.dense !== null) return outputs.buffer(gradient.dense.name);
+    const shape = this.compiled.specialization.parameters.get(name)?.shape ?? [];
+    const size = sizeOf(shape);
+    const table = await this.device.allocate(size);
+    scratch.push(table);
+    if (gradient.dense !== null) this.device.dispatch(accumulate, { gradient: outputs.buffer(gradient.dense.name), total: table }, { size });
+    for (const { indices, rows } of gradient.rows) {
+      const { targets, offsets, order } = groupRows(host.get(indices.name)?.data ?? [], shape[0] ?? 0);
+      const uploaded = [await this.device.upload(targets), await this.device.upload(offsets), await this.device.upload(order)] as const;
+      scratch.push(...uploaded);
+      this.device.dispatch(
+        scatterRows,
+        { rows: outputs.buffer(rows.name), targets: uploaded[0], offsets: uploaded[1], order: uploaded[2], table },
+        { count: targets.length, width: size / (shape[0] ?? 1) },
+      );
+    }
+    return table;
+  }
+}

@@ -1,0 +1,39 @@
+import type { EmbeddingModel } from '../model/embedding-model';
+import { readWeight } from '../model/weight-values';
+import type { Device, DeviceBuffer, DeviceInput } from '../runtime/device';
+import type { Value } from '../ir/ops';
+import { RuntimeError } from '../runtime/errors';
+
+/** The model's weights in float32 on a device, in the file's layout: uploaded once, shared by every session. */
+export class DeviceWeights {
+  private constructor(
+    private readonly device: Device,
+    private readonly buffers: ReadonlyMap<string, DeviceBuffer>,
+  ) {}
+
+  /** @param replaced values instead of the file's, by initializer name (a pruned model in memory) */
+  static async upload(device: Device, model: EmbeddingModel, replaced: ReadonlyMap<string, Float32Array> = new Map()): Promise<DeviceWeights> {
+    const buffers = new Map<string, DeviceBuffer>();
+    for (const { initializer } of model.parameters) {
+      const tensor = model.tensors.get(initializer);
+      if (tensor === undefined) throw new RuntimeError('A weight has no values.', initializer);
+      buffers.set(initializer, await device.upload(replaced.get(initializer) ?? readWeight(tensor)));
+    }
+    return new DeviceWeights(device, buffers);
+  }
+
+  /** The weights as inputs of a session. */
+  inputs(parameters: ReadonlyMap<string, Value>): Map<string, DeviceInput> {
+    return new Map(
+      [...parameters].map(([initializer, value]) => {
+        const buffer = this.buffers.get(initializer);
+        if (buffer === undefined) throw new RuntimeError('A weight is not on the device.', initializer);
+        return [value.name, { shape: value.shape, buffer }];
+      }),
+    );
+  }
+
+  free(): void {
+    for (const buffer of this.buffers.values()) this.device.free(buffer);
+  }
+}

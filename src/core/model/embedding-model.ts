@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import type { OnnxModel, StoredTensor } from '../onnx/graph';
+import type { ModelFiles } from '../onnx/patch';
+import { readModel } from '../onnx/read-model';
+import { ModelFileError, UnsupportedModelError } from './errors';
+import type { Parameter } from './parameter';
+import { findParameters } from './parameters';
+import { type Pooling, poolingFromConfig } from './pooling';
+import { type ModelFolder, openFolder } from './model-folder';
+
+/** An embedding model as it was given, read and understood. Nothing of it is changed. */
+export interface EmbeddingModel {
+  readonly name: string;
+  /** Every file of the folder, by relative path. */
+  readonly folder: ReadonlyMap<string, Uint8Array>;
+  /** Relative path of the ONNX file in the folder. */
+  readonly onnxPath: string;
+  /** The ONNX file and its external data, by bare name. */
+  readonly files: ModelFiles;
+  readonly onnx: OnnxModel;
+  readonly opset: number;
+  readonly architecture: string;
+  readonly parameters: readonly Parameter[];
+  /** Where each parameter's values lie, by initializer name. */
+  readonly tensors: ReadonlyMap<string, StoredTensor>;
+  /** The output with the hidden states. */
+  readonly output: string;
+  readonly pooling: Pooling;
+  readonly layers: number;
+  readonly maxPositions: number | null;
+  readonly tokenizerJson: string | null;
+  readonly tokenizerConfig: string | null;
+}
+
+const text = new TextDecoder();
+
+/**
+ * Read a model folder laid out as on the Hugging Face hub: an ONNX file (with external data), `config.json`, `1_Pooling/config.json` and
+ * the tokenizer's files, in any folder depth.
+ *
+ * @param given the folder's files, by relative path
+ * @throws ModelFileError, OnnxFormatError, ExternalDataError, UnsupportedModelError
+ */
+export function openEmbeddingModel(name: string, given: ReadonlyMap<string, Uint8Array>): EmbeddingModel {
+  const folder = openFolder(given);
+  const onnx = readModel(folder.files.model, folder.files.external);
+  const config = readConfig(folder);
+  const parameters = findParameters(onnx.graph);
+  if (parameters.length === 0) throw new UnsupportedModelError('The model has no weights that its output depends on.', folder.onnxPath);
+  const layerIndices = parameters.flatMap(({ layer }) => (layer === null ? [] : [layer]));
+  const tokenizer = folder.find('tokenizer.json');
+  const tokenizerConfig = folder.find('tokenizer_config.json');
+  return {
+    name,
+    folder: folder.entries,
+    onnxPath: folder.onnxPath,
+    files: folder.files,
+    onnx,
+    opset: onnx.opsets.get('') ?? 0,
+    architecture: config.architectures?.[0] ?? config.model_type ?? 'unknown',
+    parameters,
+    tensors: tensorsOf(onnx, parameters),
+    output: hiddenStates(onnx),
+    pooling: poolingFromConfig(folder.find('1_Pooling/config.json'), isDecoder(config.model_type)),
+    layers: layerIndices.length === 0 ? 0 : Math.max(...layerIndices) + 1,
+    maxPositions: maxPositions(config, parameters),
+    tokenizerJson: tokenizer === null ? null : text.decode(tokenizer),
+    tokenizerConfig: tokenizerConfig === null ? null : text.decode(tokenizerConfig),
+  };
+}
+
+const modelConfig = z.looseObject({
+  architectures: z.array(z.string()).optional(),
+  model_type: z.string().optional(),
+  max_position_embeddings: z.number().optional(),
+});
+type ModelConfig = z.infer<typeof modelConfig>;
+
+/** `config.json`, when it is there. A lone ONNX file can do without. */
+function readConfig(folder: ModelFolder): ModelConfig {
+  const bytes = folder.find('config.json');
+  if (bytes === null) return {};
+  try {
+    return modelConfig.parse(JSON.parse(text.decode(bytes)));
+  } catch (cause) {
+    throw new ModelFileError('This configuration is not valid.', 'config.json', { cause });
+  }
+}
+
+const DECODERS = /^(qwen|llama|mistral|gemma|phi|gpt|opt|falcon)/;
+const isDecoder = (modelType: string | undefined): boolean => modelType !== undefined && DECODERS.test(modelType);
+
+/** The table of positions bounds the length when there is one; RoBERTa's starts at the padding index + 1. */
+function maxPositions(config: ModelConfig, parameters: readonly Parameter[]): number | null {
+  const table = parameters.find(({ name }) => /position_embeddings\.weight$/.test(name))?.shape[0];
+  const configured = config.max_position_embeddings;
+  const limit = table === undefined ? configured : Math.min(table, configured ?? table);
+  if (limit === undefined) return null;
+  return /roberta|camembert|mpnet/.test(config.model_type ?? '') ? limit - 2 : limit;
+}
+
+function tensorsOf(onnx: OnnxModel, parameters: readonly Parameter[]): Map<string, StoredTensor> {
+  const names = new Set(parameters.map(({ initializer }) => initializer));
+  const tensors = new Map<string, StoredTensor>();
+  for (const [name, tensor] of onnx.graph.initializers) if (names.has(name)) tensors.set(name, tensor);
+  for (const node of onnx.graph.nodes) {
+    const value = node.attributes.get('value');
+    const output = node.outputs[0] ?? '';
+    if (value?.kind === 'tensor' && names.has(output)) tensors.set(output, value.value);
+  }
+  return tensors;
+}
+
+const HIDDEN_STATE_NAMES = ['last_hidden_state', 'hidden_states', 'token_embeddings'];
+
+function hiddenStates(onnx: OnnxModel): string {
+  const { outputs } = onnx.graph;
+  const named = HIDDEN_STATE_NAMES.map((name) => outputs.find((output) => output.name === name)).find((output) => output !== undefined);
+  const output = named ?? outputs.find(({ shape }) => shape?.length === 3) ?? outputs[0];
+  if (output === undefined) throw new UnsupportedModelError('The model has no output.', 'graph');
+  return output.name;
+}

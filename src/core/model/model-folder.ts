@@ -1,0 +1,48 @@
+import type { ModelFiles } from '../onnx/patch';
+import { ModelFileError } from './errors';
+
+/** The files of a model by relative path, with the ONNX file and its data found. */
+export interface ModelFolder {
+  readonly entries: ReadonlyMap<string, Uint8Array>;
+  readonly onnxPath: string;
+  readonly files: ModelFiles;
+  /** The file whose path ends so, the shallowest first; null when there is none. */
+  find(path: string): Uint8Array | null;
+}
+
+/** Taken in this order when a folder has several ONNX files. Quantised ones are not models that can be pruned. */
+const PREFERRED = ['model.onnx', 'model_fp32.onnx', 'model_fp16.onnx'];
+const QUANTISED = /(quantized|int8|uint8|q4|q8|bnb4|quint8|qint8)/;
+
+const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+const depth = (path: string): number => path.split('/').length;
+
+/** @throws ModelFileError when there is no ONNX file to work on */
+export function openFolder(entries: ReadonlyMap<string, Uint8Array>): ModelFolder {
+  const onnxPath = chooseOnnx([...entries.keys()]);
+  const model = entries.get(onnxPath);
+  if (model === undefined) throw new ModelFileError('The ONNX file cannot be read.', onnxPath);
+  const directory = onnxPath.slice(0, onnxPath.length - baseName(onnxPath).length);
+  const beside = [...entries].filter(([path]) => path !== onnxPath && path === directory + baseName(path));
+  return {
+    entries,
+    onnxPath,
+    files: { modelName: baseName(onnxPath), model, external: new Map(beside.map(([path, bytes]) => [baseName(path), bytes])) },
+    find(path) {
+      const matches = [...entries.keys()].filter((entry) => entry === path || entry.endsWith(`/${path}`));
+      const best = matches.sort((a, b) => depth(a) - depth(b))[0];
+      return best === undefined ? null : (entries.get(best) ?? null);
+    },
+  };
+}
+
+function chooseOnnx(paths: readonly string[]): string {
+  const all = paths.filter((path) => path.toLowerCase().endsWith('.onnx'));
+  const usable = all.filter((path) => !QUANTISED.test(baseName(path)));
+  const preferred = PREFERRED.map((name) => usable.find((path) => baseName(path) === name)).find((path) => path !== undefined);
+  const chosen = preferred ?? (usable.length === 1 ? usable[0] : undefined);
+  if (chosen !== undefined) return chosen;
+  if (usable.length > 1) throw new ModelFileError(`There are several ONNX files; give one: ${usable.join(', ')}.`, 'model folder');
+  if (all.length > 0) throw new ModelFileError('Quantised models cannot be pruned. Give the float32 or float16 ONNX file.', all.join(', '));
+  throw new ModelFileError('There is no .onnx file among the files given.', paths.slice(0, 5).join(', ') || 'no files');
+}

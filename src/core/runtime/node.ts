@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
+import type { Device } from './device';
+import { NoWebGpuError } from './errors';
+import { OrtRuntime, type OrtModule } from './ort';
+import { WasmDevice, messageOf } from './wasm-device';
+import { WebGpuDevice, requestGpu } from './webgpu-device';
+
+const MAX_THREADS = 8;
+
+/** A device in Node: onnxruntime's wasm provider, or WebGPU through Dawn (the optional package `webgpu`). */
+export async function createNodeDevice(kind: 'webgpu' | 'wasm'): Promise<Device> {
+  return kind === 'wasm' ? createNodeWasmDevice() : createDawnDevice();
+}
+
+async function createNodeWasmDevice(): Promise<Device> {
+  const ort: OrtModule = await import('onnxruntime-web');
+  const threads = Math.min(MAX_THREADS, availableParallelism());
+  ort.env.wasm.numThreads = threads;
+  ort.env.logLevel = 'error';
+  return new WasmDevice(new OrtRuntime(ort), threads);
+}
+
+async function createDawnDevice(): Promise<Device> {
+  const gpu = await dawn();
+  const ort: OrtModule = await import('onnxruntime-web/webgpu');
+  // In Node this build cannot fetch its wasm file, nor start its threads; the work is on the GPU anyway.
+  ort.env.wasm.wasmBinary = readFileSync(createRequire(import.meta.url).resolve('onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm'));
+  ort.env.wasm.numThreads = 1;
+  ort.env.logLevel = 'error';
+  const { device, name } = await requestGpu(gpu);
+  return new WebGpuDevice(new OrtRuntime(ort), device, name);
+}
+
+/** Dawn as `navigator.gpu`, where onnxruntime looks for it. */
+async function dawn(): Promise<GPU> {
+  const { create, globals } = await import('webgpu').catch((cause: unknown) => {
+    throw new NoWebGpuError('WebGPU in Node needs the optional package "webgpu", which is not installed here. Use --device wasm.', messageOf(cause));
+  });
+  Object.assign(globalThis, globals);
+  const gpu = create([]);
+  Object.defineProperty(globalThis, 'navigator', {
+    value: { gpu, hardwareConcurrency: availableParallelism(), userAgent: 'node' },
+    configurable: true,
+  });
+  copySharedWrites();
+  return gpu;
+}
+
+/** Dawn refuses to write from shared memory, which is what onnxruntime's heap is: hand it a copy. */
+function copySharedWrites(): void {
+  const prototype = GPUQueue.prototype;
+  const write = prototype.writeBuffer;
+  prototype.writeBuffer = function (buffer, offset, data, dataOffset, size) {
+    const shared = ArrayBuffer.isView(data) && data.buffer instanceof SharedArrayBuffer;
+    // What is shared is a view here: onnxruntime writes parts of its heap.
+    const source: GPUAllowSharedBufferSource = shared ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength).slice() : (data as GPUAllowSharedBufferSource);
+    const scale = shared && 'BYTES_PER_ELEMENT' in data && typeof data.BYTES_PER_ELEMENT === 'number' ? data.BYTES_PER_ELEMENT : 1;
+    write.call(this, buffer, offset, source, dataOffset === undefined ? undefined : dataOffset * scale, size === undefined ? undefined : size * scale);
+  };
+}

@@ -1,13 +1,16 @@
+import { lazy, Suspense } from 'react';
 import { Button } from 'react-aria-components';
 import { isRunning, useAnalysis } from '../stores/analysis-store';
 import { Panel } from '../ui/panel';
 import { Problem } from '../ui/problem';
 import { Section } from '../ui/section';
-import { LossChart } from './loss-chart';
 import { ProgressView } from './progress-view';
 import { useObstacle } from './readiness';
 import { ResultLine } from './result-line';
 import { SettingsForm } from './settings-form';
+
+/** The chart library is a third of the page's code, and nobody sees a chart before an analysis. */
+const LossChart = lazy(() => import('./loss-chart'));
 
 export function AnalysisSection() {
   const { status, progress, losses, summary, problem, start, cancel, dismissProblem } = useAnalysis();
@@ -40,7 +43,11 @@ export function AnalysisSection() {
           {status === 'cancelled' && <p className="empty">Cancelled. Nothing was kept; the files are still open.</p>}
           {status === 'idle' && problem === null && <p className="empty">{obstacle ?? 'Ready. Press Analyse.'}</p>}
           {summary !== null && <ResultLine summary={summary} />}
-          <LossChart losses={losses} />
+          {losses.length > 1 && (
+            <Suspense fallback={null}>
+              <LossChart losses={losses} />
+            </Suspense>
+          )}
         </Panel>
       </div>
     </Section>

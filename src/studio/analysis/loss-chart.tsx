@@ -10,9 +10,9 @@ const series = [
 ] as const;
 
 /** Loss of every batch, one colour per phase. */
-export function LossChart({ losses }: { readonly losses: readonly LossPoint[] }) {
+export default function LossChart({ losses }: { readonly losses: readonly LossPoint[] }) {
   const last = losses.at(-1);
-  if (last === undefined || losses.length < 2) return null;
+  if (last === undefined) return null;
   const rows = losses.map(({ done, phase, loss }) => ({ done, [phase]: loss }));
   const shown = series.filter(({ phase }) => losses.some((point) => point.phase === phase));
   return (

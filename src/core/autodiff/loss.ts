@@ -43,10 +43,26 @@ export function infoNce(b: GraphBuilder, embeddings: Value, scale: number): Valu
   const difference = b.sub(b.reshape(part(0, batch), [batch, 1, width]), b.reshape(part(batch, rows), [1, columns, width]));
   const distance = b.reshape(b.sum(b.mul(difference, difference), [2]), [batch, columns]);
   const label = (match: number, other: number): Value =>
-    b.constant(Float32Array.from({ length: batch * columns }, (_, i) => (Math.floor(i / columns) === i % columns ? match : other)), [batch, columns]);
+    b.constant(
+      Float32Array.from({ length: batch * columns }, (_, i) => (Math.floor(i / columns) === i % columns ? match : other)),
+      [batch, columns],
+    );
   const own = b.sum(b.mul(distance, label(1, 0)), [1]);
   const advantage = b.mul(b.sub(own, distance), b.scalar(scale / 2));
   const others = b.sum(b.mul(b.exp(advantage), label(0, 1)), [1]);
-  const losses = b.log(b.add(others, b.scalar(1)));
-  return b.reshape(b.mean(losses, [0, 1]), []);
+  return b.reshape(b.mean(log1p(b, others), [0, 1]), []);
+}
+
+/** Below this, ln(1 + x) comes from its series: in float32, 1 + x drops the digits of a small x. */
+const SMALL = 0.1;
+
+/**
+ * ln(1 + x) for x ≥ 0, to float32 precision at every size. Small x: 2·artanh(s) = 2(s + s³/3 + s⁵/5 + …) with s = x/(2 + x); at
+ * x = 0.1 the first term left out is 2e-9 of the sum.
+ */
+function log1p(b: GraphBuilder, x: Value): Value {
+  const s = b.div(x, b.add(x, b.scalar(2)));
+  const square = b.mul(s, s);
+  const factor = b.add(b.mul(b.add(b.mul(square, b.scalar(2 / 5)), b.scalar(2 / 3)), square), b.scalar(2));
+  return b.where(b.greater(x, b.scalar(SMALL)), b.log(b.add(x, b.scalar(1))), b.mul(s, factor));
 }

@@ -36,7 +36,9 @@ import { transpose } from './rules/transpose';
 import { where } from './rules/where';
 
 /** The state of every operator of the static graph. A new operator without a row does not compile. */
-export const RULES: { readonly [K in OpName]: RuleState<K> } = {
+export type RuleTable = { readonly [K in OpName]: RuleState<K> };
+
+export const RULES: RuleTable = {
   Add: add,
   Sub: sub,
   Mul: mul,

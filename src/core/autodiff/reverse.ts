@@ -1,7 +1,7 @@
 import { type GraphBuilder, sameShape } from '../ir/builder';
 import type { AnyNode, OpName, StaticNode, Value } from '../ir/ops';
 import { GradientRuleError, NoGradientError } from './errors';
-import { RULES } from './registry';
+import { RULES, type RuleTable } from './registry';
 import type { RuleState } from './rule';
 
 /** A part of a table's gradient: row `t` of `rows` is added to row `indices[t]` of the table. */
@@ -21,10 +21,11 @@ export interface Gradient {
  * Reverse-mode differentiation: append to `b` the nodes that compute ∂loss/∂parameter for each parameter.
  *
  * @param loss a scalar
+ * @param rules the table of the registry; tests put broken rules in
  * @returns a gradient for each parameter the loss depends on
  * @throws GradientRuleError when a rule's result does not fit; NoGradientError when the loss depends on none
  */
-export function differentiate(b: GraphBuilder, loss: Value, parameters: readonly Value[]): Map<Value, Gradient> {
+export function differentiate(b: GraphBuilder, loss: Value, parameters: readonly Value[], rules: RuleTable = RULES): Map<Value, Gradient> {
   const forward = [...b.nodes];
   const dependent = dependents(forward, new Set(parameters));
   if (!dependent.has(loss)) throw new NoGradientError('The loss does not depend on the weights.');
@@ -32,7 +33,7 @@ export function differentiate(b: GraphBuilder, loss: Value, parameters: readonly
   adjoints.add(loss, b.constant([1], loss.shape));
   for (const node of forward.reverse()) {
     const dy = adjoints.take(node.output);
-    if (dy !== null) propagate(b, node, dy, dependent, adjoints);
+    if (dy !== null) propagate({ b, rules, dependent, adjoints }, node, dy);
   }
   const gradients = new Map<Value, Gradient>();
   for (const parameter of parameters) {
@@ -51,14 +52,16 @@ function dependents(nodes: readonly AnyNode[], parameters: ReadonlySet<Value>): 
   return dependent;
 }
 
-function propagate<K extends OpName>(
-  b: GraphBuilder,
-  node: StaticNode<K>,
-  dy: Value,
-  dependent: ReadonlySet<Value>,
-  adjoints: Adjoints,
-): void {
-  const state: RuleState<K> = RULES[node.op];
+/** What stays the same over one backward pass. */
+interface Pass {
+  readonly b: GraphBuilder;
+  readonly rules: RuleTable;
+  readonly dependent: ReadonlySet<Value>;
+  readonly adjoints: Adjoints;
+}
+
+function propagate<K extends OpName>({ b, rules, dependent, adjoints }: Pass, node: StaticNode<K>, dy: Value): void {
+  const state: RuleState<K> = rules[node.op];
   if (state.state === 'noGradient') return;
   if (state.state === 'rows') {
     const [table, indices] = node.inputs;

@@ -1,7 +1,7 @@
 import { sizeOf } from '../tensor';
 import { GraphShapeError } from './errors';
 import type { AnyNode, OpAttributes, OpName, StaticNode, Value } from './ops';
-import { SHAPE_RULES, broadcastShapes } from './shapes';
+import { broadcastShapes, inferNode } from './shapes';
 
 export const sameShape = (a: readonly number[], b: readonly number[]): boolean =>
   a.length === b.length && a.every((dim, i) => dim === b[i]);
@@ -54,10 +54,10 @@ export class GraphBuilder {
 
   /** Add a node and return its output. @throws GraphShapeError when the inputs do not fit */
   node<K extends OpName>(op: K, inputs: readonly Value[], attributes: OpAttributes[K]): Value {
-    const key = `${op}|${JSON.stringify(attributes)}|${inputs.map((v) => v.name).join('|')}`;
+    const key = JSON.stringify([op, attributes, inputs.map((v) => v.name)]);
     const present = this.known.get(key);
     if (present !== undefined) return present;
-    const { type, shape } = SHAPE_RULES[op](inputs, attributes);
+    const { type, shape } = inferNode(op, inputs, attributes);
     const output: Value = { name: this.freshName(op), type, shape };
     const node: StaticNode<K> = { op, attributes, inputs, output };
     // A StaticNode<K> is one member of the union AnyNode; the compiler cannot see that for a generic K.

@@ -19,7 +19,8 @@ export function emitGraph(builder: GraphBuilder, outputs: readonly Value[]): Gen
   const live = liveNodes(builder, outputs);
   const integers = new IntegerConstants();
   const nodes = live.map((node) => toOnnx(node, integers));
-  const used = new Set(live.flatMap((node) => node.inputs));
+  // An output may itself be an input or a constant: the gradient of Σ x ⊙ r is r.
+  const used = new Set([...outputs, ...live.flatMap((node) => node.inputs)]);
   const constants: GeneratedConstant[] = [...builder.constants]
     .filter(([value]) => used.has(value))
     .map(([value, data]) => ({

@@ -5,6 +5,11 @@ export class OnnxFormatError extends GapruneError {
   readonly code = 'ONNX_FORMAT';
 }
 
+/** The nodes of the graph do not form a computation: a value computed twice, used before it is computed, or never computed. */
+export class OnnxGraphError extends GapruneError {
+  readonly code = 'ONNX_GRAPH';
+}
+
 /** A tensor's values are in a data file that was not given, or that is not what the model says. */
 export class ExternalDataError extends GapruneError {
   readonly code = 'ONNX_EXTERNAL_DATA';

@@ -14,7 +14,7 @@ export interface ModelFiles {
  *
  * @param replacements new raw bytes by tensor; as long as the old ones
  * @returns copies of the files that change, the originals of those that do not
- * @throws UnpatchableTensorError when a tensor is not stored as one run of raw bytes, or the length differs
+ * @throws UnpatchableTensorError when a tensor is not stored as one run of raw bytes, the length differs, or two lie on the same bytes
  */
 export function patchModel(files: ModelFiles, replacements: ReadonlyMap<StoredTensor, Uint8Array>): ModelFiles {
   const copies = new Map<string | null, Uint8Array>();
@@ -27,6 +27,7 @@ export function patchModel(files: ModelFiles, replacements: ReadonlyMap<StoredTe
     copies.set(file, copy);
     return copy;
   };
+  refuseOverlaps([...replacements.keys()]);
   for (const [tensor, bytes] of replacements) {
     if (tensor.range === null) {
       throw new UnpatchableTensorError(
@@ -41,4 +42,16 @@ export function patchModel(files: ModelFiles, replacements: ReadonlyMap<StoredTe
   }
   const external = new Map([...files.external].map(([name, bytes]) => [name, copies.get(name) ?? bytes]));
   return { modelName: files.modelName, model: copies.get(null) ?? files.model, external };
+}
+
+/** Tied weights may share their bytes in a file; two different replacements for them cannot both be written. */
+function refuseOverlaps(tensors: readonly StoredTensor[]): void {
+  const ranges = tensors.flatMap(({ name, range }) => (range === null || range.length === 0 ? [] : [{ name, ...range }]));
+  ranges.sort((a, b) => (a.file ?? '').localeCompare(b.file ?? '') || a.offset - b.offset);
+  ranges.forEach((range, i) => {
+    const before = ranges[i - 1];
+    if (before?.file === range.file && before.offset + before.length > range.offset) {
+      throw new UnpatchableTensorError('Two weights lie on the same bytes.', `tensors ${before.name} and ${range.name}`);
+    }
+  });
 }

@@ -1,3 +1,4 @@
+import { checkGraph } from './check-graph';
 import { dataTypeFromNumber } from './data-types';
 import { OnnxFormatError } from './errors';
 import type { Attribute, OnnxGraph, OnnxModel, OnnxNode, StoredTensor, ValueInfo } from './graph';
@@ -12,7 +13,8 @@ const MAX_DEPTH = 32;
  *
  * @param bytes the whole file; the model's tensors are views of it
  * @param files external data files given with it, by bare name
- * @throws OnnxFormatError with the byte offset or the tensor, ExternalDataError for missing or short data files
+ * @throws OnnxFormatError with the byte offset or the tensor, ExternalDataError for missing or short data files, OnnxGraphError for
+ *   nodes that are not a sorted computation
  */
 export function readModel(bytes: Uint8Array, files: ExternalFiles = new Map()): OnnxModel {
   const wire = new Wire(bytes);
@@ -44,6 +46,7 @@ export function readModel(bytes: Uint8Array, files: ExternalFiles = new Map()): 
   }
   if (graph === null || irVersion < 1) throw new OnnxFormatError('This is not an ONNX model: it holds no graph.', `${bytes.length} bytes`);
   if (opsets.size === 0) throw new OnnxFormatError('The model names no operator set.', 'opset_import');
+  checkGraph(graph);
   return { irVersion, producer, opsets, graph, functions };
 }
 
@@ -54,6 +57,9 @@ function readOpset(wire: Wire, into: Map<string, number>): void {
     if (wire.field === 1) domain = wire.string();
     else if (wire.field === 2) version = wire.int();
     else wire.skip();
+  }
+  if (!Number.isSafeInteger(version) || version < 1) {
+    throw new OnnxFormatError(`Version ${version} of the operator set "${domain}" does not exist.`, 'opset_import');
   }
   into.set(domain === 'ai.onnx' ? '' : domain, version);
 }

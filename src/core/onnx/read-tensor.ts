@@ -14,8 +14,10 @@ interface RawTensor {
   dims: number[];
   /** Extents of `raw_data`, or of packed `float_data` / `double_data`, which are raw little-endian bytes too. */
   runs: (readonly [number, number])[];
-  /** Values that are stored one varint each (`int32_data`, `int64_data`, `uint64_data`) or one unpacked float each. */
-  values: number[];
+  /** Values that are stored one varint each: `int32_data`, `int64_data`, `uint64_data`. */
+  integers: number[];
+  /** Unpacked `float_data`, one field each. */
+  floats: number[];
   external: Map<string, string> | null;
 }
 
@@ -28,18 +30,19 @@ export function readTensor(wire: Wire, files: ExternalFiles): StoredTensor {
   if (raw.external !== null) return locateExternal(raw, raw.external, expected, files, place);
   const { name, dataType, dims } = raw;
   const run = raw.runs[0];
-  if (raw.runs.length === 1 && run !== undefined && raw.values.length === 0) {
+  const unpacked = raw.integers.length + raw.floats.length > 0;
+  if (raw.runs.length === 1 && run !== undefined && !unpacked) {
     checkLength(run[1] - run[0], expected, place);
     const range: ByteRange = { file: null, offset: run[0], length: run[1] - run[0] };
     return { name, dataType, dims, bytes: wire.bytes.subarray(run[0], run[1]), range };
   }
-  const bytes = raw.values.length > 0 ? packValues(raw, place) : joinRuns(raw, wire.bytes);
+  const bytes = unpacked ? packValues(raw, place) : joinRuns(raw, wire.bytes);
   checkLength(bytes.length, expected, place);
   return { name, dataType, dims, bytes, range: null };
 }
 
 function readFields(wire: Wire): RawTensor {
-  const raw: RawTensor = { name: '', dataType: 'other', dims: [], runs: [], values: [], external: null };
+  const raw: RawTensor = { name: '', dataType: 'other', dims: [], runs: [], integers: [], floats: [], external: null };
   let location = 0;
   const entries = new Map<string, string>();
   while (wire.next()) {
@@ -54,7 +57,7 @@ function readFields(wire: Wire): RawTensor {
         throw new OnnxFormatError('Tensors stored in segments are not supported.', `byte ${wire.offset}`);
       case 4:
         if (wire.delimited) raw.runs.push(wire.range());
-        else wire.floats(raw.values);
+        else wire.floats(raw.floats);
         break;
       case 10:
         if (wire.delimited) raw.runs.push(wire.range());
@@ -63,7 +66,7 @@ function readFields(wire: Wire): RawTensor {
       case 5:
       case 7:
       case 11:
-        wire.ints(raw.values);
+        wire.ints(raw.integers);
         break;
       case 8:
         raw.name = wire.string();
@@ -97,18 +100,21 @@ export function readEntry(wire: Wire, into: Map<string, string>): void {
   into.set(key, value);
 }
 
-function expectedBytes(raw: RawTensor, place: string): number {
+/** Bytes that shape and type ask for; null for types whose elements have no fixed size. */
+function expectedBytes(raw: RawTensor, place: string): number | null {
   let count = 1;
   for (const dim of raw.dims) {
     if (!Number.isSafeInteger(dim) || dim < 0) throw new OnnxFormatError(`A dimension is ${dim}.`, place);
     count *= dim;
     if (!Number.isSafeInteger(count)) throw new OnnxFormatError('The dimensions multiply beyond 2^53.', place);
   }
-  return count * elementBytes(raw.dataType);
+  const size = elementBytes(raw.dataType);
+  if (!Number.isSafeInteger(count * size)) throw new OnnxFormatError('The dimensions multiply beyond 2^53.', place);
+  return size === 0 ? null : count * size;
 }
 
-function checkLength(actual: number, expected: number, place: string): void {
-  if (actual !== expected && expected !== 0) {
+function checkLength(actual: number, expected: number | null, place: string): void {
+  if (expected !== null && actual !== expected) {
     throw new OnnxFormatError(`The shape asks for ${expected} bytes and ${actual} are stored.`, place);
   }
 }
@@ -124,18 +130,22 @@ function joinRuns(raw: RawTensor, bytes: Uint8Array): Uint8Array {
   return joined;
 }
 
-/** Varint-stored values as the raw little-endian bytes their type has. float16 travels as its 16 bits in `int32_data`. */
-function packValues(raw: RawTensor, place: string): Uint8Array {
-  const size = elementBytes(raw.dataType);
-  const out = new DataView(new ArrayBuffer(raw.values.length * size));
-  raw.values.forEach((value, index) => {
+/** Values stored one by one, as the raw little-endian bytes their type has. float16 travels as its 16 bits in `int32_data`. */
+function packValues({ dataType, integers, floats }: RawTensor, place: string): Uint8Array {
+  const size = elementBytes(dataType);
+  const isReal = dataType === 'float32' || dataType === 'float64';
+  if (size === 0 || (isReal ? integers : floats).length > 0 || dataType === 'float64') {
+    throw new OnnxFormatError(`Values of type ${dataType} are not stored like this.`, place);
+  }
+  const values = isReal ? floats : integers;
+  const out = new DataView(new ArrayBuffer(values.length * size));
+  values.forEach((value, index) => {
     const at = index * size;
-    if (raw.dataType === 'float32') out.setFloat32(at, value, true);
+    if (isReal) out.setFloat32(at, value, true);
     else if (size === 8) out.setBigInt64(at, BigInt.asIntN(64, BigInt(value)), true);
     else if (size === 4) out.setInt32(at, value, true);
     else if (size === 2) out.setUint16(at, value & 0xffff, true);
-    else if (size === 1) out.setUint8(at, value & 0xff);
-    else throw new OnnxFormatError('The values of this data type cannot be read.', place);
+    else out.setUint8(at, value & 0xff);
   });
   return new Uint8Array(out.buffer);
 }
@@ -143,7 +153,7 @@ function packValues(raw: RawTensor, place: string): Uint8Array {
 function locateExternal(
   raw: RawTensor,
   entries: ReadonlyMap<string, string>,
-  expected: number,
+  expected: number | null,
   files: ExternalFiles,
   place: string,
 ): StoredTensor {
@@ -159,7 +169,7 @@ function locateExternal(
     );
   }
   const offset = decimal(entries.get('offset') ?? '0', place);
-  const length = decimal(entries.get('length') ?? String(expected), place);
+  const length = decimal(entries.get('length') ?? String(expected ?? 0), place);
   checkLength(length, expected, place);
   if (offset > file.length || length > file.length - offset) {
     throw new ExternalDataError(`Bytes ${offset} to ${offset + length} lie outside "${location}", which has ${file.length} bytes.`, place);

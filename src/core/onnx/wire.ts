@@ -6,7 +6,8 @@ const FIXED64 = 1;
 const DELIMITED = 2;
 const FIXED32 = 5;
 
-const utf8 = new TextDecoder('utf-8', { fatal: true });
+/** A byte order mark is part of the name: two names must not become one. */
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
  * A cursor over one protocol-buffer message. Every read is bounded by the message's own end, so a length can never reach

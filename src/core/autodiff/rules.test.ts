@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { checkGradient } from '../../../tests/support/gradients/gradient-check';
+import { checkGradient, denseGradient } from '../../../tests/support/gradients/gradient-check';
 import { ROW_CASES, RULE_CASES } from '../../../tests/support/gradients/rule-cases';
+import { GraphBuilder } from '../ir/builder';
 import { RULES } from './registry';
+import { differentiate } from './reverse';
 
 const opsIn = (state: 'rule' | 'rows'): string[] =>
   Object.entries(RULES)
@@ -12,6 +14,14 @@ describe('every rule against central differences in float64', () => {
   const cases = [...RULE_CASES.values(), ...ROW_CASES.values()].flat();
   it.each(cases.map((each, index) => [each.label, each, 1000 + index] as const))('%s', (_, each, seed) => {
     checkGradient(each, seed);
+  });
+
+  it('shares the gradient of a maximum over ties', () => {
+    const b = new GraphBuilder();
+    const x = b.input('x', 'float32', [4]);
+    const loss = b.reshape(b.node('ReduceMax', [x], { axes: [0] }), []);
+    const gradient = differentiate(b, loss, [x]).get(x);
+    expect([...denseGradient(b, x, gradient!, new Map([[x, [3, 1, 3, 2]]]))]).toEqual([0.5, 0, 0.5, 0]);
   });
 
   it('has a row for every operator with a rule', () => {

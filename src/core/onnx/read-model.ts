@@ -155,16 +155,16 @@ function readNode(wire: Wire, files: ExternalFiles, depth: number): OnnxNode {
 }
 
 /** `AttributeProto.AttributeType`. */
-const enum Kind {
-  float = 1,
-  int = 2,
-  string = 3,
-  tensor = 4,
-  graph = 5,
-  floats = 6,
-  ints = 7,
-  strings = 8,
-}
+const Kind = {
+  float: 1,
+  int: 2,
+  string: 3,
+  tensor: 4,
+  graph: 5,
+  floats: 6,
+  ints: 7,
+  strings: 8,
+} as const;
 
 function readAttribute(wire: Wire, files: ExternalFiles, depth: number, into: Map<string, Attribute>): void {
   const at = wire.offset;

@@ -1,0 +1,20 @@
+import { readFileSync } from 'node:fs';
+import type { ModelFiles } from '../../src/core/onnx/patch';
+import { FIXTURES, type GoldenModel } from './golden';
+
+const BUILT_IN = new URL('../../public/models/', import.meta.url);
+
+export function modelFolder(model: GoldenModel): URL {
+  return new URL(`${model}/`, model === 'all-MiniLM-L6-v2' ? BUILT_IN : new URL('models/', FIXTURES));
+}
+
+/** The ONNX files of a fixture model, or of the built-in one. */
+export function loadModelFiles(model: GoldenModel): ModelFiles {
+  const modelName = model === 'all-MiniLM-L6-v2' ? 'model_fp16.onnx' : 'model.onnx';
+  const read = (name: string): Uint8Array => {
+    const file = readFileSync(new URL(`onnx/${name}`, modelFolder(model)));
+    return new Uint8Array(file.buffer, file.byteOffset, file.byteLength);
+  };
+  const external = model === 'tiny-qwen3-genai' ? new Map([['model.onnx.data', read('model.onnx.data')]]) : new Map<string, Uint8Array>();
+  return { modelName, model: read(modelName), external };
+}

@@ -2,6 +2,7 @@ import { proxy, wrap } from 'comlink';
 import { installErrorTransfer, ReportedError } from '../../workers/error-transfer';
 import type { StudioEngine } from '../core/engine/types';
 import { reportError, type ErrorReport } from '../core/errors';
+import { inOrder } from './in-order';
 
 /** Starts the worker and wraps it: callbacks become proxies, and a worker that dies fails every open call. */
 function connect(): StudioEngine {
@@ -16,10 +17,12 @@ function connect(): StudioEngine {
   });
   stopped.catch(() => undefined);
   const guarded = <T>(call: Promise<T>): Promise<T> => Promise.race([call, stopped]);
+  // Of two models given in a row the second has to be the one that stays open.
+  const opening = { model: inOrder(), general: inOrder(), domain: inOrder() };
   return {
     probe: () => guarded(remote.probe()),
-    openModel: (files) => guarded(remote.openModel(files)),
-    openTriplets: (role, file) => guarded(remote.openTriplets(role, file)),
+    openModel: (files) => opening.model(() => guarded(remote.openModel(files))),
+    openTriplets: (role, file) => opening[role](() => guarded(remote.openTriplets(role, file))),
     analyze: (settings, device, onProgress) => guarded(remote.analyze(settings, device, proxy(onProgress))),
     cancel: () => guarded(remote.cancel()),
     plan: (scoring, mask) => guarded(remote.plan(scoring, mask)),

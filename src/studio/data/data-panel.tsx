@@ -10,7 +10,7 @@ import { Progress } from '../ui/progress';
 import { Preview } from './preview';
 import { roles } from './roles';
 
-const types = ['.json', '.jsonl', '.ndjson', '.csv', '.tsv'] as const;
+const types = ['.json', '.jsonl', '.ndjson'] as const;
 const dialogs = [{ label: 'Choose file', types }] as const;
 
 export function DataPanel({ role }: { readonly role: DataRole }) {

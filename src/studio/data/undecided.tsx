@@ -21,7 +21,7 @@ export function Undecided() {
       ))}
       {unknown.length > 0 && (
         <p>
-          Not used: <code>{unknown.join(', ')}</code>. A model is an ONNX file with its JSON files; data sets are JSON files.
+          Not used: <code>{unknown.join(', ')}</code>. A model is an ONNX file with its JSON files; data sets are JSON or JSON Lines files.
         </p>
       )}
       <Button className="button quiet" onPress={dismiss}>

@@ -15,7 +15,7 @@ const modelFiles = new Set([
   ...['genai_config.json', 'vocab.json', 'vocab.txt', 'merges.txt', 'tokenizer.model', 'sentencepiece.bpe.model'],
 ]);
 const modelExtension = /\.(onnx|onnx[._]data(_\d+)?)$/i;
-const dataExtension = /\.(json|jsonl|ndjson|csv|tsv|parquet)$/i;
+const dataExtension = /\.(json|jsonl|ndjson)$/i;
 const roleNames: readonly [DataRole, RegExp][] = [
   ['general', /general|generic|common|open/i],
   ['domain', /domain|chem|financ|medic|bio|legal|law|special/i],

@@ -36,7 +36,7 @@ interface Compiled {
 /** Write the loss and its gradients for batches of `rows` × `length` tokens as one ONNX graph. Weights are its inputs. */
 export function compileGradients(model: EmbeddingModel, rows: number, length: number, scale: number): Compiled {
   const specialization = specialize(
-    { graph: model.onnx.graph, opset: model.opset, weights: new Set(model.tensors.keys()), output: model.output },
+    { graph: model.graph, opset: model.opset, weights: new Set(model.tensors.keys()), output: model.output },
     rows,
     length,
   );

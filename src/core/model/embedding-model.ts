@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import type { OnnxModel, StoredTensor } from '../onnx/graph';
+import type { OnnxGraph, OnnxModel, StoredTensor } from '../onnx/graph';
 import type { ModelFiles } from '../onnx/patch';
 import { readModel } from '../onnx/read-model';
 import { ModelFileError, UnsupportedModelError } from './errors';
 import type { Parameter } from './parameter';
+import { toFloat32Graph } from './float32-graph';
 import { findParameters } from './parameters';
 import { type Pooling, poolingFromConfig } from './pooling';
 import { type ModelFolder, openFolder } from './model-folder';
@@ -18,6 +19,8 @@ export interface EmbeddingModel {
   /** The ONNX file and its external data, by bare name. */
   readonly files: ModelFiles;
   readonly onnx: OnnxModel;
+  /** The graph that is analysed: in float32, whatever the file's precision. */
+  readonly graph: OnnxGraph;
   readonly opset: number;
   readonly architecture: string;
   readonly parameters: readonly Parameter[];
@@ -47,6 +50,7 @@ export function openEmbeddingModel(name: string, given: ReadonlyMap<string, Uint
   const config = readConfig(folder);
   const parameters = findParameters(onnx.graph);
   if (parameters.length === 0) throw new UnsupportedModelError('The model has no weights that its output depends on.', folder.onnxPath);
+  const tensors = tensorsOf(onnx, parameters);
   const layerIndices = parameters.flatMap(({ layer }) => (layer === null ? [] : [layer]));
   const tokenizer = folder.find('tokenizer.json');
   const tokenizerConfig = folder.find('tokenizer_config.json');
@@ -56,10 +60,11 @@ export function openEmbeddingModel(name: string, given: ReadonlyMap<string, Uint
     onnxPath: folder.onnxPath,
     files: folder.files,
     onnx,
+    graph: toFloat32Graph(onnx.graph, new Set(tensors.keys()), config.layer_norm_eps ?? config.rms_norm_eps ?? null),
     opset: onnx.opsets.get('') ?? 0,
     architecture: config.architectures?.[0] ?? config.model_type ?? 'unknown',
     parameters,
-    tensors: tensorsOf(onnx, parameters),
+    tensors,
     output: hiddenStates(onnx),
     pooling: poolingFromConfig(folder.find('1_Pooling/config.json'), isDecoder(config.model_type)),
     layers: layerIndices.length === 0 ? 0 : Math.max(...layerIndices) + 1,
@@ -73,6 +78,8 @@ const modelConfig = z.looseObject({
   architectures: z.array(z.string()).optional(),
   model_type: z.string().optional(),
   max_position_embeddings: z.number().optional(),
+  layer_norm_eps: z.number().optional(),
+  rms_norm_eps: z.number().optional(),
 });
 type ModelConfig = z.infer<typeof modelConfig>;
 

@@ -25,7 +25,10 @@ export function poolingFromConfig(bytes: Uint8Array | null, decoder: boolean): P
   }
   const unsupported = Object.entries(config).find(([key, on]) => on === true && /max_tokens|sqrt_len|weightedmean/.test(key));
   if (unsupported !== undefined) {
-    throw new UnsupportedModelError(`The pooling "${unsupported[0]}" is not supported: mean, CLS and last token are.`, '1_Pooling/config.json');
+    throw new UnsupportedModelError(
+      `The pooling "${unsupported[0]}" is not supported: mean, CLS and last token are.`,
+      '1_Pooling/config.json',
+    );
   }
   if (config.pooling_mode_lasttoken === true) return 'last';
   if (config.pooling_mode_cls_token === true) return 'cls';

@@ -44,4 +44,3 @@ export function maskedBytes(parameter: Parameter, tensor: StoredTensor, mask: Ui
   }
   return out;
 }
-

@@ -2,6 +2,7 @@ import { evaluateNode } from '../interpreter/evaluate';
 import { type HostTensor, hostTensor } from '../interpreter/host-tensor';
 import { storedToHost } from '../interpreter/stored-to-host';
 import { GraphBuilder } from '../ir/builder';
+import { GraphShapeError } from '../ir/errors';
 import type { Value } from '../ir/ops';
 import { UnsupportedModelError, UnsupportedOperatorError } from '../model/errors';
 import { SHAPE_OPERATORS } from '../model/weights';
@@ -127,7 +128,12 @@ class Specializer {
     if (SHAPE_OPERATORS.has(node.opType)) return [this.shapeResult(node, inputs)];
     const lowering = node.domain === '' ? LOWERINGS.get(node.opType) : undefined;
     if (lowering === undefined) throw unsupportedOperator(node);
-    return lowering(new LoweringContext(this.builder, node, this.input.opset, inputs, this.toDevice));
+    try {
+      return lowering(new LoweringContext(this.builder, node, this.input.opset, inputs, this.toDevice));
+    } catch (cause) {
+      if (!(cause instanceof GraphShapeError)) throw cause;
+      throw new UnsupportedModelError(`${node.opType} does not fit its inputs: ${cause.message}`, placeOf(node), { cause });
+    }
   }
 
   private shapeResult(node: OnnxNode, inputs: readonly (Entry | undefined)[]): Entry {
@@ -161,9 +167,11 @@ export function unsupportedOperator(node: OnnxNode): UnsupportedOperatorError {
   const name = node.domain === '' ? node.opType : `${node.domain}.${node.opType}`;
   return new UnsupportedOperatorError(
     `${name} cannot be differentiated. Supported between weights and output: ${[...LOWERINGS.keys()].sort().join(', ')}.`,
-    `node ${node.name || node.outputs[0] || '?'}`,
+    placeOf(node),
   );
 }
+
+const placeOf = (node: OnnxNode): string => `node ${node.name || node.outputs[0] || '?'}`;
 
 /** The nodes that `output` depends on, in the file's order. */
 export function liveNodes(graph: OnnxGraph, output: string): OnnxNode[] {

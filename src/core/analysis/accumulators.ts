@@ -30,7 +30,8 @@ export class Accumulator {
 
   /** total += g */
   add(step: GradientStep): void {
-    for (const [name, gradient] of step.gradients) this.device.dispatch(accumulate, { gradient, total: this.total(name) }, { size: gradient.size });
+    for (const [name, gradient] of step.gradients)
+      this.device.dispatch(accumulate, { gradient, total: this.total(name) }, { size: gradient.size });
   }
 
   /** total += g ⊙ g */
@@ -86,7 +87,10 @@ export class ProductMeter {
     const values = await this.device.read(this.results);
     return new Map(
       measured.map((name, slot) => {
-        const [squareA = NaN, squareB = NaN, dot = NaN, notFinite = NaN] = values.subarray(slot * PRODUCT_FIELDS, (slot + 1) * PRODUCT_FIELDS);
+        const [squareA = NaN, squareB = NaN, dot = NaN, notFinite = NaN] = values.subarray(
+          slot * PRODUCT_FIELDS,
+          (slot + 1) * PRODUCT_FIELDS,
+        );
         return [name, { squareA, squareB, dot, notFinite }];
       }),
     );

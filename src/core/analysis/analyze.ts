@@ -73,7 +73,9 @@ class AnalysisRun {
     const total = general.length + domain.length + pairs.length * settings.batchSize;
     const progress = new ProgressMeter(total, hooks.now, hooks.onProgress ?? (() => undefined));
     progress.add('prepare', 0, null);
-    return Promise.resolve(new AnalysisRun(device, input, hooks, general, domain, new ProgramCache(device, model, settings.scale), progress));
+    return Promise.resolve(
+      new AnalysisRun(device, input, hooks, general, domain, new ProgramCache(device, model, settings.scale), progress),
+    );
   }
 
   async all(): Promise<Statistics> {
@@ -176,7 +178,10 @@ class AnalysisRun {
       this.progress.add('alignment', pair.general.length + pair.domain.length, b.loss);
     }
     if (pairs === 0) {
-      throw new NoUsableBatchError('There is no pair of a general and a domain batch to compare: give more records, or a smaller batch size.', 'alignment');
+      throw new NoUsableBatchError(
+        'There is no pair of a general and a domain batch to compare: give more records, or a smaller batch size.',
+        'alignment',
+      );
     }
     return { general, domain, conflicts, lossesGeneral, lossesDomain, pairs };
   }

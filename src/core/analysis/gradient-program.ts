@@ -44,11 +44,16 @@ export function compileGradients(model: EmbeddingModel, rows: number, length: nu
   const poolWeights = builder.input('pooling', 'float32', [rows, 1, length]);
   const loss = infoNce(builder, pool(builder, hidden, poolWeights), scale);
   const byValue = differentiate(builder, loss, [...parameters.values()]);
-  const gradients = new Map([...parameters].flatMap(([name, value]) => {
-    const gradient = byValue.get(value);
-    return gradient === undefined ? [] : [[name, gradient] as const];
-  }));
-  const parts = [...gradients.values()].flatMap(({ dense, rows: byRows }) => [...(dense === null ? [] : [dense]), ...byRows.map((part) => part.rows)]);
+  const gradients = new Map(
+    [...parameters].flatMap(([name, value]) => {
+      const gradient = byValue.get(value);
+      return gradient === undefined ? [] : [[name, gradient] as const];
+    }),
+  );
+  const parts = [...gradients.values()].flatMap(({ dense, rows: byRows }) => [
+    ...(dense === null ? [] : [dense]),
+    ...byRows.map((part) => part.rows),
+  ]);
   const outputs = [...new Set(parts)];
   const graph = emitGraph(builder, [loss, ...outputs]);
   return { model: encodeModel(graph), specialization, poolWeights, loss, gradients, deviceOutputs: outputs.map(({ name }) => name) };
@@ -93,15 +98,22 @@ export class GradientProgram {
   }
 
   /** A gradient as one tensor of the weight's shape: the dense part as it is, rows scattered into zeros. */
-  private async dense(name: string, gradient: Gradient, outputs: SessionOutputs, host: ReadonlyMap<string, HostInput>, scratch: DeviceBuffer[]): Promise<DeviceBuffer> {
+  private async dense(
+    name: string,
+    gradient: Gradient,
+    outputs: SessionOutputs,
+    host: ReadonlyMap<string, HostInput>,
+    scratch: DeviceBuffer[],
+  ): Promise<DeviceBuffer> {
     if (gradient.rows.length === 0 && gradient.dense !== null) return outputs.buffer(gradient.dense.name);
     const shape = this.compiled.specialization.parameters.get(name)?.shape ?? [];
     const size = sizeOf(shape);
     const table = await this.device.allocate(size);
     scratch.push(table);
-    if (gradient.dense !== null) this.device.dispatch(accumulate, { gradient: outputs.buffer(gradient.dense.name), total: table }, { size });
+    if (gradient.dense !== null)
+      this.device.dispatch(accumulate, { gradient: outputs.buffer(gradient.dense.name), total: table }, { size });
     for (const { indices, rows } of gradient.rows) {
-      const { targets, offsets, order } = groupRows(host.get(indices.name)?.data ?? [], shape[0] ?? 0);
+      const { targets, offsets, order } = groupRows(indicesOf(host.get(indices.name)), shape[0] ?? 0);
       const uploaded = [await this.device.upload(targets), await this.device.upload(offsets), await this.device.upload(order)] as const;
       scratch.push(...uploaded);
       this.device.dispatch(
@@ -112,4 +124,8 @@ export class GradientProgram {
     }
     return table;
   }
+}
+
+function indicesOf(input: HostInput | undefined): Int32Array {
+  return input?.data instanceof Int32Array ? input.data : new Int32Array();
 }

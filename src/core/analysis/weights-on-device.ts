@@ -12,7 +12,11 @@ export class DeviceWeights {
   ) {}
 
   /** @param replaced values instead of the file's, by initializer name (a pruned model in memory) */
-  static async upload(device: Device, model: EmbeddingModel, replaced: ReadonlyMap<string, Float32Array> = new Map()): Promise<DeviceWeights> {
+  static async upload(
+    device: Device,
+    model: EmbeddingModel,
+    replaced: ReadonlyMap<string, Float32Array> = new Map(),
+  ): Promise<DeviceWeights> {
     const buffers = new Map<string, DeviceBuffer>();
     for (const { initializer } of model.parameters) {
       const tensor = model.tensors.get(initializer);

@@ -12,7 +12,7 @@ const loss = z
   .number()
   .nullable()
   .transform((value) => value ?? NaN);
-const batchLosses = z.array(z.object({ loss, samples: z.int().min(0), counted: z.boolean() }));
+const batchLosses = z.array(z.object({ loss, samples: z.int().min(0), counted: z.boolean() })).readonly();
 
 /** `RUN/run.json`: where the statistics beside it come from, and what is small enough to be read. */
 export const runManifest = z.object({

@@ -1,3 +1,4 @@
+import { elementwiseAlignment } from '../gaprune/alignment';
 import type { TensorStatistics } from '../gaprune/statistics';
 import { sizeOf } from '../tensor';
 import { InvalidRunError, type RunManifest } from './run-manifest';
@@ -15,11 +16,19 @@ const ARRAYS = {
 type ArrayField = keyof typeof ARRAYS;
 const FIELDS = Object.keys(ARRAYS) as ArrayField[];
 
-/** Parts of the file that holds a run's arrays; views of the statistics, nothing is copied. */
+/**
+ * Parts of the file that holds a run's arrays: views of the statistics, and the element-wise alignment (section 6), which follows
+ * from the two gradients and is written for others to read.
+ */
 export function writeStatistics(tensors: readonly TensorStatistics[]): Uint8Array[] {
-  const arrays = tensors.flatMap((tensor) =>
-    FIELDS.map((field): ArrayToWrite => ({ name: `${ARRAYS[field]}/${tensor.name}`, shape: tensor.shape, data: tensor[field] })),
-  );
+  const arrays = tensors.flatMap((tensor) => [
+    ...FIELDS.map((field): ArrayToWrite => ({ name: `${ARRAYS[field]}/${tensor.name}`, shape: tensor.shape, data: tensor[field] })),
+    {
+      name: `alignment/${tensor.name}`,
+      shape: tensor.shape,
+      data: elementwiseAlignment(tensor.gradGeneral, tensor.gradDomain, tensor.shape),
+    },
+  ]);
   return writeSafetensors(arrays, new Map([['format', 'gaprune-run']]));
 }
 

@@ -85,7 +85,7 @@ export class GraphBuilder {
   greater = (a: Value, b: Value): Value => this.node('Greater', [a, b], NONE);
   where = (condition: Value, a: Value, b: Value): Value => this.node('Where', [condition, a, b], NONE);
   sum = (x: Value, axes: readonly number[]): Value => (axes.length === 0 ? x : this.node('ReduceSum', [x], { axes }));
-  mean = (x: Value, axes: readonly number[]): Value => this.node('ReduceMean', [x], { axes });
+  mean = (x: Value, axes: readonly number[]): Value => (axes.length === 0 ? x : this.node('ReduceMean', [x], { axes }));
   reshape = (x: Value, shape: readonly number[]): Value => (sameShape(x.shape, shape) ? x : this.node('Reshape', [x], { shape }));
   transpose = (x: Value, permutation: readonly number[]): Value => this.node('Transpose', [x], { permutation });
   expand = (x: Value, shape: readonly number[]): Value =>

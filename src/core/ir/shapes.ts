@@ -33,13 +33,18 @@ function expectedType(op: OpName, index: number): ElementType | null {
   return op === 'Gather' && index === 1 ? 'int32' : 'float32';
 }
 
+/** 8 GiB of float32: no provider takes a larger tensor. */
+const MAX_ELEMENTS = 2 ** 31;
+
 /** Output type and shape of a node. @throws GraphShapeError when the inputs or attributes do not fit the operator */
 export function inferNode<K extends OpName>(op: K, inputs: readonly Value[], attributes: OpAttributes[K]): Inferred {
   inputs.forEach(({ type }, index) => {
     const expected = expectedType(op, index);
     if (expected !== null && type !== expected) throw new GraphShapeError(`Input ${index} of ${op} is ${type}, not ${expected}.`);
   });
-  return SHAPE_RULES[op](inputs, attributes);
+  const inferred = SHAPE_RULES[op](inputs, attributes);
+  if (sizeOf(inferred.shape) > MAX_ELEMENTS) throw new GraphShapeError(`${op} would give [${inferred.shape}], too much for any device.`);
+  return inferred;
 }
 
 /** Every number of a list is whole and within [low, high]. */
@@ -65,6 +70,8 @@ const compare = (inputs: readonly Value[]): Inferred => ({ ...broadcast(inputs),
 
 function reduce(inputs: readonly Value[], { axes }: { readonly axes: readonly number[] }): Inferred {
   const x = input(inputs, 0);
+  // To ONNX, no axes are all axes.
+  if (axes.length === 0) throw new GraphShapeError('A reduction names no axes.');
   axesWithin(x, axes);
   return { type: 'float32', shape: x.shape.map((dim, axis) => (axes.includes(axis) ? 1 : dim)) };
 }

@@ -11,17 +11,28 @@ export function readWeight(tensor: StoredTensor): Float32Array {
     const aligned = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
     return new Float32Array(aligned.buffer, aligned.byteOffset, aligned.length / 4);
   }
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  const values = new Float32Array(bytes.length / 2);
-  if (dataType === 'float16') {
-    for (let i = 0; i < values.length; i++) values[i] = getFloat16(view, 2 * i, true);
-  } else if (dataType === 'bfloat16') {
-    const bits = new Uint32Array(values.buffer);
-    for (let i = 0; i < values.length; i++) bits[i] = view.getUint16(2 * i, true) << 16;
-  } else {
-    throw new UnsupportedModelError(`Weights stored as ${dataType} are not supported.`, `tensor ${tensor.name}`);
-  }
+  const aligned = bytes.byteOffset % 2 === 0 ? bytes : bytes.slice();
+  const halves = new Uint16Array(aligned.buffer, aligned.byteOffset, aligned.length / 2);
+  if (dataType === 'bfloat16') return new Float32Array(Uint32Array.from(halves, (bits) => bits << 16).buffer);
+  if (dataType !== 'float16') throw new UnsupportedModelError(`Weights stored as ${dataType} are not supported.`, `tensor ${tensor.name}`);
+  const table = halfTable();
+  const values = new Float32Array(halves.length);
+  for (let i = 0; i < values.length; i++) values[i] = table[halves[i] ?? 0] ?? 0;
   return values;
+}
+
+/** Every float16 as float32, by its bits: looking one up is many times faster than converting it. */
+const halfTable = lazily(() => {
+  const view = new DataView(new ArrayBuffer(2));
+  return Float32Array.from({ length: 65536 }, (_, bits) => {
+    view.setUint16(0, bits, true);
+    return getFloat16(view, 0, true);
+  });
+});
+
+function lazily<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
 }
 
 /** The values of a weight in PyTorch layout. */

@@ -8,9 +8,9 @@ export interface DeviceBuffer {
 
 /** A tensor fed to a session from the host. */
 export interface HostInput {
-  readonly type: 'float32' | 'int32' | 'bool';
+  readonly type: 'float32' | 'int32' | 'int64' | 'bool';
   readonly shape: readonly number[];
-  readonly data: Float32Array | Int32Array | Uint8Array;
+  readonly data: Float32Array | Int32Array | BigInt64Array | Uint8Array;
 }
 
 /** A float32 tensor fed to a session from the device's own memory. */
@@ -43,6 +43,8 @@ export interface SessionOptions {
   readonly deviceOutputs: readonly string[];
   /** Refuse the model when a node would run outside the device (WebGPU: on the CPU). Default false. */
   readonly refuseFallback?: boolean;
+  /** External data files of the model, by the name it gives them. */
+  readonly externalData?: ReadonlyMap<string, Uint8Array>;
 }
 
 /**

@@ -36,7 +36,10 @@ async function createDawnDevice(): Promise<Device> {
 /** Dawn as `navigator.gpu`, where onnxruntime looks for it. */
 async function dawn(): Promise<GPU> {
   const { create, globals } = await import('webgpu').catch((cause: unknown) => {
-    throw new NoWebGpuError('WebGPU in Node needs the optional package "webgpu", which is not installed here. Use --device wasm.', messageOf(cause));
+    throw new NoWebGpuError(
+      'WebGPU in Node needs the optional package "webgpu", which is not installed here. Use --device wasm.',
+      messageOf(cause),
+    );
   });
   Object.assign(globalThis, globals);
   const gpu = create([]);
@@ -55,8 +58,17 @@ function copySharedWrites(): void {
   prototype.writeBuffer = function (buffer, offset, data, dataOffset, size) {
     const shared = ArrayBuffer.isView(data) && data.buffer instanceof SharedArrayBuffer;
     // What is shared is a view here: onnxruntime writes parts of its heap.
-    const source: GPUAllowSharedBufferSource = shared ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength).slice() : (data as GPUAllowSharedBufferSource);
+    const source: GPUAllowSharedBufferSource = shared
+      ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength).slice()
+      : (data as GPUAllowSharedBufferSource);
     const scale = shared && 'BYTES_PER_ELEMENT' in data && typeof data.BYTES_PER_ELEMENT === 'number' ? data.BYTES_PER_ELEMENT : 1;
-    write.call(this, buffer, offset, source, dataOffset === undefined ? undefined : dataOffset * scale, size === undefined ? undefined : size * scale);
+    write.call(
+      this,
+      buffer,
+      offset,
+      source,
+      dataOffset === undefined ? undefined : dataOffset * scale,
+      size === undefined ? undefined : size * scale,
+    );
   };
 }

@@ -62,7 +62,9 @@ export class WasmDevice implements Device {
     const entries = kernel.bindings.map(({ name, type }) => [name, type, buffers[name]] as const);
     const floats = Object.fromEntries(entries.filter(([, type]) => type === 'f32').map(([name, , buffer]) => [name, floatsOf(buffer)]));
     const indices = Object.fromEntries(
-      entries.filter(([, type]) => type === 'u32').map(([name, , buffer]) => [name, new Uint32Array(dataOf(buffer).buffer, dataOf(buffer).byteOffset, buffer.size)]),
+      entries
+        .filter(([, type]) => type === 'u32')
+        .map(([name, , buffer]) => [name, new Uint32Array(dataOf(buffer).buffer, dataOf(buffer).byteOffset, buffer.size)]),
     );
     // The names come from the kernel's own bindings, so every F and I is there.
     kernel.cpu(floats as Record<F, Float32Array>, indices as Record<I, Uint32Array>, uniforms);
@@ -71,7 +73,9 @@ export class WasmDevice implements Device {
   async createSession(model: Uint8Array, options: SessionOptions): Promise<Session> {
     const { ort } = this.runtime;
     const session = await this.runtime
-      .exclusive(() => ort.InferenceSession.create(model, { executionProviders: ['wasm'], logSeverityLevel: 3 }))
+      .exclusive(() =>
+        ort.InferenceSession.create(model, { executionProviders: ['wasm'], logSeverityLevel: 3, ...externalDataOf(options) }),
+      )
       .catch((cause: unknown) => {
         throw new RuntimeError('onnxruntime refused the generated graph.', messageOf(cause), { cause });
       });
@@ -81,6 +85,13 @@ export class WasmDevice implements Device {
   destroy(): void {
     // Nothing is held outside the garbage collector's reach.
   }
+}
+
+/** External data files as a session option. */
+export function externalDataOf({ externalData }: SessionOptions): { externalData?: { path: string; data: Uint8Array }[] } {
+  return externalData === undefined || externalData.size === 0
+    ? {}
+    : { externalData: [...externalData].map(([path, data]) => ({ path, data })) };
 }
 
 export function messageOf(cause: unknown): string {

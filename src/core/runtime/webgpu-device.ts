@@ -23,7 +23,8 @@ function gpuBufferOf(buffer: DeviceBuffer): GPUBuffer {
 
 /** Ask for an adapter and a device with all the adapter can give: WebGPU's default limits are too small for an embedding table. */
 export async function requestGpu(gpu: GPU | undefined): Promise<{ readonly device: GPUDevice; readonly name: string }> {
-  if (gpu === undefined) throw new NoWebGpuError('This browser has no WebGPU. Use a current Chrome, Edge, Firefox or Safari, or choose wasm as the device.');
+  if (gpu === undefined)
+    throw new NoWebGpuError('This browser has no WebGPU. Use a current Chrome, Edge, Firefox or Safari, or choose wasm as the device.');
   const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
   if (adapter === null) throw new NoWebGpuError('WebGPU found no graphics adapter. Choose wasm as the device.');
   const { limits } = adapter;
@@ -62,7 +63,10 @@ export class WebGpuDevice implements Device {
   ) {
     this.name = `WebGPU, ${name}`;
     void device.lost.then((info) => {
-      this.failure = new DeviceLostError('The graphics device was lost. Start the analysis again, or choose wasm.', info.message || info.reason);
+      this.failure = new DeviceLostError(
+        'The graphics device was lost. Start the analysis again, or choose wasm.',
+        info.message || info.reason,
+      );
     });
     device.addEventListener('uncapturederror', (event) => {
       this.failure ??= new RuntimeError('The graphics device refused an operation.', event.error.message);

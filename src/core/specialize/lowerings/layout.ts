@@ -116,7 +116,7 @@ const slice: Lowering = (c) => {
 const pad: Lowering = (c) => {
   const x = c.value(0);
   const pads = c.intsFrom('pads', 1) ?? [];
-  const zero = !c.has(2) || c.constantInts(2).every((value) => value === 0);
+  const zero = c.has(2) ? c.constantInts(2).every((value) => value === 0) : c.float('value', 0) === 0;
   if (c.string('mode', 'constant') !== 'constant' || !zero || c.has(3)) throw c.refuse('pads with something else than zeros');
   if (pads.some((value) => value < 0)) throw c.refuse('pads by a negative amount');
   return device(c.b.node('Pad', [x], { before: pads.slice(0, x.shape.length), after: pads.slice(x.shape.length) }));
@@ -134,8 +134,12 @@ const gather: Lowering = (c) => {
   return device(c.b.reshape(joined, [...table.shape.slice(0, axis), ...c.shape(1), ...table.shape.slice(axis + 1)]));
 };
 
+/** A repetition is a Concat of as many operands. */
+const MAX_COPIES = 1024;
+
 const tile: Lowering = (c) => {
   const repeats = c.constantInts(1);
+  if (repeats.some((times) => times < 1 || times > MAX_COPIES)) throw c.refuse(`repeats an activation [${repeats}] times`);
   const tiled = repeats.reduce((value, times, axis) => {
     const copies = Array.from({ length: times }, () => value);
     return times === 1 ? value : c.b.node('Concat', copies, { axis });

@@ -1,0 +1,105 @@
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { analyze } from '../core/analysis/analyze';
+import { readTriplets } from '../core/data/read-triplets';
+import type { TripletSet } from '../core/data/triplet';
+import { prepare } from '../core/engine/prepare';
+import type { DeviceChoice } from '../core/engine/types';
+import { RUN_VERSION, type RunManifest, writeRunManifest } from '../core/export/run-manifest';
+import { sha256Of } from '../core/export/sha256';
+import { writeStatistics } from '../core/export/statistics-file';
+import { summarizeAlignment } from '../core/gaprune/alignment-summary';
+import { analysisSettings } from '../core/gaprune/settings';
+import { openEmbeddingModel } from '../core/model/embedding-model';
+import { deviceOption, openDevice } from './device';
+import { readFolder, readText, writeParts } from './files';
+import { integer, json, number, quiet } from './options';
+import { progressBar } from './progress';
+import { checked } from './settings';
+import { PROGRAM } from './version';
+
+interface Options {
+  readonly model: string;
+  readonly general: string;
+  readonly domain: string;
+  readonly output: string;
+  readonly device: DeviceChoice;
+  readonly quiet?: boolean;
+  readonly json?: boolean;
+  readonly shuffle?: number;
+}
+
+/** `gaprune analyze`: Fisher information and gradient alignment of both data sets, written as a run. */
+export function analyzeCommand(): Command {
+  return new Command('analyze')
+    .description('measure Fisher information and gradient alignment, and write them as a run')
+    .requiredOption('--model <dir>', 'model folder, or an .onnx file')
+    .requiredOption('--general <json>', 'general data set: records of query, positive, negative')
+    .requiredOption('--domain <json>', 'domain data set')
+    .requiredOption('--output <run>', 'folder for run.json and statistics.safetensors')
+    .option('--max-length <tokens>', 'cut texts at this many tokens', integer)
+    .option('--batch-size <records>', 'records per batch', integer)
+    .option('--max-samples <records>', 'at most this many records of each set', integer)
+    .option('--scale <factor>', 'scale of the cosine in the loss', number)
+    .option('--shuffle <seed>', 'shuffle the records of the alignment pass; file order without it', integer)
+    .addOption(deviceOption())
+    .addOption(quiet())
+    .addOption(json())
+    .action(run);
+}
+
+async function run(options: Options): Promise<void> {
+  const settings = checked(analysisSettings, { ...options, shuffleSeed: options.shuffle ?? null });
+  const { name, files } = readFolder(options.model);
+  const { model, tokenizer } = prepare(openEmbeddingModel(name, files), settings);
+  const general = readTriplets(options.general, readText(options.general));
+  const domain = readTriplets(options.domain, readText(options.domain));
+  const device = await openDevice(options.device);
+  const start = performance.now();
+  const hooks = { onProgress: progressBar(options.quiet === true || options.json === true), now: () => performance.now() };
+  const statistics = await analyze(device, { model, tokenizer, general, domain, settings }, hooks);
+  const manifest: RunManifest = {
+    version: RUN_VERSION,
+    program: PROGRAM,
+    settings,
+    modelFiles: Object.fromEntries(
+      await Promise.all([...files].map(async ([path, bytes]) => [path, await sha256Of(new Blob([bytes.slice()]))])),
+    ),
+    generalData: await dataOf(general, options.general),
+    domainData: await dataOf(domain, options.domain),
+    device: device.name,
+    elapsedMs: performance.now() - start,
+    losses: statistics.losses,
+    pairs: statistics.pairs,
+    tensors: statistics.tensors.map(({ name: tensor, shape, tensorAlignment, conflictRate }) => ({
+      name: tensor,
+      shape: [...shape],
+      tensorAlignment,
+      conflictRate,
+    })),
+  };
+  await writeParts(join(options.output, 'statistics.safetensors'), writeStatistics(statistics.tensors));
+  await writeParts(join(options.output, 'run.json'), writeRunManifest(manifest));
+  const { device: where, elapsedMs, pairs } = manifest;
+  const result = {
+    run: options.output,
+    device: where,
+    elapsedMs,
+    pairs,
+    weights: statistics.tensors.length,
+    alignment: summarizeAlignment(statistics.tensors),
+  };
+  process.stdout.write(
+    options.json === true
+      ? `${JSON.stringify(result)}\n`
+      : `${statistics.tensors.length} weights measured on ${where} in ${(elapsedMs / 1000).toFixed(1)} s; the run is in ${options.output}\n`,
+  );
+}
+
+async function dataOf(set: TripletSet, path: string): Promise<RunManifest['generalData']> {
+  return {
+    fileName: set.fileName.replace(/^.*[\\/]/, ''),
+    sha256: await sha256Of(new Blob([readText(path)])),
+    records: set.triplets.length,
+  };
+}

@@ -1,0 +1,42 @@
+import { mean } from '../gaprune/moments';
+import type { BatchLoss, Statistics } from '../gaprune/statistics';
+import type { EmbeddingModel } from '../model/embedding-model';
+import { readWeight } from '../model/weight-values';
+import type { Milliseconds } from '../units';
+import type { AnalysisSummary } from './types';
+
+/** The figures of an analysis that the page shows, one row per prunable weight. */
+export function summarizeAnalysis(model: EmbeddingModel, statistics: Statistics, device: string, elapsedMs: Milliseconds): AnalysisSummary {
+  const measured = new Map(statistics.tensors.map((tensor) => [tensor.name, tensor]));
+  const { losses } = statistics;
+  const passes = [losses.fisherGeneral, losses.fisherDomain, losses.alignmentGeneral];
+  return {
+    device,
+    elapsedMs,
+    meanLossGeneral: meanLoss(losses.fisherGeneral),
+    meanLossDomain: meanLoss(losses.fisherDomain),
+    skipped: passes.flat().filter(({ counted }) => !counted).length,
+    tensors: model.parameters.flatMap(({ name, initializer, prunable }) => {
+      const tensor = measured.get(name);
+      const stored = model.tensors.get(initializer);
+      if (!prunable || tensor === undefined || stored === undefined) return [];
+      return [
+        {
+          name,
+          meanFisherGeneral: mean(tensor.fisherGeneral),
+          meanFisherDomain: mean(tensor.fisherDomain),
+          tensorAlignment: tensor.tensorAlignment,
+          conflictRate: tensor.conflictRate,
+          meanMagnitude: mean(readWeight(stored), Math.abs),
+        },
+      ];
+    }),
+  };
+}
+
+/** Mean over the samples that were counted. */
+function meanLoss(losses: readonly BatchLoss[]): number {
+  const counted = losses.filter((loss) => loss.counted);
+  const samples = counted.reduce((sum, loss) => sum + loss.samples, 0);
+  return counted.reduce((sum, { loss, samples: n }) => sum + loss * n, 0) / Math.max(1, samples);
+}

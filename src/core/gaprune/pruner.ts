@@ -1,0 +1,68 @@
+import type { EmbeddingModel } from '../model/embedding-model';
+import type { Parameter } from '../model/parameter';
+import { readWeight, toPyTorchLayout } from '../model/weight-values';
+import { selectCandidates } from './candidates';
+import { groupOf } from './groups';
+import { type MaskPlan, buildMasks, planMask } from './mask';
+import { ScoreTable } from './scores';
+import { scoreTensor } from './scoring';
+import type { MaskSettings, ScoringSettings } from './settings';
+import type { TensorStatistics } from './statistics';
+
+/** A plan with the scores it was made from. */
+export interface ScoredPlan {
+  readonly table: ScoreTable;
+  readonly plan: MaskPlan;
+}
+
+/**
+ * Scores a model's weights and plans masks. Scores are kept while the settings and the choice of weights stay the same, so that
+ * another sparsity or budget costs no pass over the weights.
+ */
+export class Pruner {
+  private cached: { readonly key: string; readonly table: ScoreTable } | null = null;
+  private readonly statistics: ReadonlyMap<string, TensorStatistics>;
+
+  constructor(
+    private readonly model: EmbeddingModel,
+    statistics: readonly TensorStatistics[],
+  ) {
+    this.statistics = new Map(statistics.map((tensor) => [tensor.name, tensor]));
+  }
+
+  /** Exact counts of what would be pruned. @throws NoMatchingWeightsError, InvalidScoreError */
+  plan(scoring: ScoringSettings, mask: MaskSettings): ScoredPlan {
+    const candidates = selectCandidates(this.model.parameters, mask);
+    const table = this.scores(candidates, scoring);
+    return { table, plan: planMask(table, new Set(candidates.map(({ name }) => name)), mask) };
+  }
+
+  /** The masks of a plan, by PyTorch name, in PyTorch layout, 1 = pruned. */
+  masks({ table, plan }: ScoredPlan): Map<string, Uint8Array> {
+    return buildMasks(table, plan);
+  }
+
+  private scores(candidates: readonly Parameter[], scoring: ScoringSettings): ScoreTable {
+    const key = JSON.stringify([scoring, candidates.map(({ name }) => name)]);
+    if (this.cached?.key === key) return this.cached.table;
+    this.cached = null;
+    const table = new ScoreTable(
+      candidates.flatMap((parameter) => {
+        const statistics = this.statistics.get(parameter.name);
+        const tensor = this.model.tensors.get(parameter.initializer);
+        if (statistics === undefined || tensor === undefined) return [];
+        const weights = toPyTorchLayout(parameter, readWeight(tensor));
+        return [
+          {
+            name: parameter.name,
+            layer: parameter.layer,
+            group: groupOf(parameter.name),
+            scores: scoreTensor(statistics, weights, scoring),
+          },
+        ];
+      }),
+    );
+    this.cached = { key, table };
+    return table;
+  }
+}

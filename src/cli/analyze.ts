@@ -62,9 +62,7 @@ async function run(options: Options): Promise<void> {
     version: RUN_VERSION,
     program: PROGRAM,
     settings,
-    modelFiles: Object.fromEntries(
-      await Promise.all([...files].map(async ([path, bytes]) => [path, await sha256Of(new Blob([bytes.slice()]))])),
-    ),
+    modelFiles: await hashesOf(files),
     generalData: await dataOf(general, options.general),
     domainData: await dataOf(domain, options.domain),
     device: device.name,
@@ -102,4 +100,10 @@ async function dataOf(set: TripletSet, path: string): Promise<RunManifest['gener
     sha256: await sha256Of(new Blob([readText(path)])),
     records: set.triplets.length,
   };
+}
+
+async function hashesOf(files: ReadonlyMap<string, Uint8Array>): Promise<Record<string, string>> {
+  const hashes: Record<string, string> = {};
+  for (const [path, content] of files) hashes[path] = await sha256Of(new Blob([content.slice()]));
+  return hashes;
 }

@@ -95,7 +95,12 @@ async function run(options: Options): Promise<void> {
   const statistics = readStatistics(readBytes(join(options.run, 'statistics.safetensors')), manifest);
   const pruner = new Pruner(model, statistics);
   const device = await createNodeDevice('wasm');
-  const note = (step: string): void => void (options.quiet === true || options.json === true || process.stderr.write(`${step} …\n`));
+  const silent = options.quiet === true || options.json === true;
+  const note = (step: string): void => {
+    if (!silent)
+      process.stderr.write(`${step} …
+`);
+  };
   const input = {
     model,
     tokenizer,

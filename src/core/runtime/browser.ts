@@ -24,6 +24,6 @@ export function createBrowserRuntime(): OrtRuntime {
 export async function createBrowserDevice(runtime: OrtRuntime, kind: 'webgpu' | 'wasm'): Promise<Device> {
   if (kind === 'wasm') return new WasmDevice(runtime, availableThreads());
   // Browsers without WebGPU have no navigator.gpu, whatever the types say.
-  const { device, name } = await requestGpu(navigator.gpu as GPU | undefined);
+  const { device, name } = await requestGpu((navigator as { readonly gpu?: GPU }).gpu);
   return new WebGpuDevice(runtime, device, name);
 }

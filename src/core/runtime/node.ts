@@ -54,6 +54,8 @@ async function dawn(): Promise<GPU> {
 /** Dawn refuses to write from shared memory, which is what onnxruntime's heap is: hand it a copy. */
 function copySharedWrites(): void {
   const prototype = GPUQueue.prototype;
+  // Called with its own `this` below.
+  // eslint-disable-next-line @typescript-eslint/unbound-method
   const write = prototype.writeBuffer;
   prototype.writeBuffer = function (buffer, offset, data, dataOffset, size) {
     const shared = ArrayBuffer.isView(data) && data.buffer instanceof SharedArrayBuffer;

@@ -248,7 +248,7 @@ class WebGpuOutputs implements SessionOutputs {
 
   buffer(name: string): DeviceBuffer {
     const tensor = this.tensor(name);
-    return new GpuBuffer(tensor.gpuBuffer as GPUBuffer, tensor.size);
+    return new GpuBuffer(tensor.gpuBuffer, tensor.size);
   }
 
   host(name: string): Float32Array {

@@ -1,0 +1,124 @@
+import { expect } from 'vitest';
+import { analyze } from '../../src/core/analysis/analyze';
+import { readTriplets } from '../../src/core/data/read-triplets';
+import type { TripletSet } from '../../src/core/data/triplet';
+import { prepare } from '../../src/core/engine/prepare';
+import { elementwiseAlignment } from '../../src/core/gaprune/alignment';
+import { Pruner } from '../../src/core/gaprune/pruner';
+import { analysisSettings, maskSettings, scoringSettings } from '../../src/core/gaprune/settings';
+import type { BatchLoss, Statistics, TensorStatistics } from '../../src/core/gaprune/statistics';
+import { type EmbeddingModel, openEmbeddingModel } from '../../src/core/model/embedding-model';
+import type { Device } from '../../src/core/runtime/device';
+import { type Golden, type GoldenTensor, goldenSamples, relativeDifference } from '../support/golden-figures';
+
+/** Norm-wise tolerances of the golden figures, by weight. PyTorch in float32 is within 1e-5 of them. */
+const STATISTIC = 5e-5;
+const IMPORTANCE = 1e-6;
+/** A gradient that is zero in theory is rounding noise on both sides: the key biases, which Softmax ignores. */
+const NOISE_NAME = /(key|k_lin)\.bias$/;
+const NOISE_GRADIENT = 1e-6;
+
+const text = new TextDecoder();
+
+export interface GoldenFiles {
+  readonly model: ReadonlyMap<string, Uint8Array>;
+  readonly general: Uint8Array;
+  readonly domain: Uint8Array;
+}
+
+/** What is measured on a device for one model, ready to be compared. */
+export interface Measured {
+  readonly model: EmbeddingModel;
+  readonly statistics: Statistics;
+  readonly golden: Golden;
+}
+
+/** Run the whole analysis with the settings of the golden figures. `batchSize` 4 gives everything; 1 the Fisher passes of `…_mb1`. */
+export async function measure(device: Device, name: string, files: GoldenFiles, golden: Golden): Promise<Measured> {
+  const settings = analysisSettings.parse({ maxLength: golden.json.max_length, batchSize: 4 });
+  const { model, tokenizer } = prepare(openEmbeddingModel(name, files.model), settings);
+  const read = (file: string, bytes: Uint8Array): TripletSet => readTriplets(file, text.decode(bytes));
+  const input = { model, tokenizer, general: read('general', files.general), domain: read('domain', files.domain), settings };
+  const statistics = await analyze(device, input, { now: () => performance.now() });
+  return { model, statistics, golden };
+}
+
+export function expectLosses({ statistics: { losses }, golden }: Measured): void {
+  const { json } = golden;
+  expectClose(losses.fisherGeneral, json.losses.fisher_general_mb4);
+  expectClose(losses.fisherDomain, json.losses.fisher_domain_mb4);
+  expectClose(losses.alignmentGeneral, json.losses.alignment_general);
+  expectClose(losses.alignmentDomain, json.losses.alignment_domain);
+}
+
+/** Within 1e-5 relative or 1e-6 absolute. */
+function expectClose(ours: readonly BatchLoss[], expected: readonly number[]): void {
+  expect(ours.length).toBe(expected.length);
+  ours.forEach(({ loss }, i) => {
+    const golden = expected[i] ?? NaN;
+    expect(Math.abs(loss - golden), `loss ${i}: ${loss}, golden ${golden}`).toBeLessThanOrEqual(Math.max(1e-5 * Math.abs(golden), 1e-6));
+  });
+}
+
+/** Fisher, gradients and alignment of every weight; whole arrays where the golden files have them, 64 samples otherwise. */
+export function expectStatistics({ statistics, golden }: Measured): void {
+  expect(statistics.tensors.map(({ name }) => name).sort()).toEqual(Object.keys(golden.json.tensors).sort());
+  for (const tensor of statistics.tensors) {
+    const expected = golden.json.tensors[tensor.name];
+    if (expected === undefined) throw new Error(`${tensor.name} has no golden figures`);
+    if (NOISE_NAME.test(tensor.name)) expectNoise(tensor);
+    else expectTensor(tensor, expected, golden);
+  }
+}
+
+function expectNoise({ name, gradGeneral, gradDomain }: TensorStatistics): void {
+  const largest = [...gradGeneral, ...gradDomain].reduce((max, x) => Math.max(max, Math.abs(x)), 0);
+  expect(largest, name).toBeLessThan(NOISE_GRADIENT);
+}
+
+function expectTensor(tensor: TensorStatistics, expected: GoldenTensor, golden: Golden): void {
+  const { name, shape, gradGeneral, gradDomain } = tensor;
+  const rows = [
+    ['fisher_general', tensor.fisherGeneral, expected.fisher_general_mb4.samples],
+    ['fisher_domain', tensor.fisherDomain, expected.fisher_domain_mb4.samples],
+    ['grad_general', gradGeneral, expected.grad_general.samples],
+    ['grad_domain', gradDomain, expected.grad_domain.samples],
+    ['alignment', elementwiseAlignment(gradGeneral, gradDomain, shape), expected.alignment.samples],
+  ] as const;
+  for (const [kind, ours, samples] of rows) {
+    const difference = golden.sampled ? relativeDifference(goldenSamples(ours), samples) : relativeDifference(ours, golden.array(kind, name));
+    expect(difference, `${kind} of ${name}`).toBeLessThan(STATISTIC);
+  }
+  expect(Math.abs(tensor.tensorAlignment - expected.tensor_alignment), `alignment of ${name}`).toBeLessThan(STATISTIC);
+  expect(tensor.conflictRate, `conflict rate of ${name}`).toBeCloseTo(expected.conflict_rate, 12);
+}
+
+/** DAI of every candidate, and every mask of the golden files: exact totals, intersection over union. */
+export function expectMasks({ model, statistics, golden }: Measured): void {
+  const pruner = new Pruner(model, statistics.tensors);
+  const { table } = pruner.plan(scoringSettings.parse({}), maskSettings.parse({ layers: ['all'] }));
+  for (const { name, scores } of table.tensors) {
+    const samples = golden.json.tensors[name]?.dai?.samples ?? [];
+    const difference = golden.sampled ? relativeDifference(goldenSamples(scores), samples) : relativeDifference(scores, golden.array('dai', name));
+    expect(difference, `DAI of ${name}`).toBeLessThan(IMPORTANCE);
+  }
+  for (const row of golden.json.masks) {
+    const scoring = scoringSettings.parse({ postprocessing: row.score_postproc });
+    const mask = maskSettings.parse({ layers: [row.layers], budget: row.budget, sparsity: row.sparsity });
+    const scored = pruner.plan(scoring, mask);
+    const label = `${row.layers} ${row.budget} ${row.sparsity} ${row.score_postproc}`;
+    expect([scored.plan.total, scored.plan.zeros], label).toEqual([row.total, row.zeros]);
+    const stored = !golden.sampled && row.sparsity === 0.5 && row.score_postproc === 'none';
+    if (!stored || (row.layers !== 'mlp' && row.layers !== 'all')) continue;
+    let both = 0;
+    let either = 0;
+    for (const [name, bits] of pruner.masks(scored)) {
+      const expected = golden.mask(row.layers, row.budget, name);
+      bits.forEach((bit, i) => {
+        both += bit & (expected[i] ?? 0);
+        either += bit | (expected[i] ?? 0);
+      });
+    }
+    expect(both / either, `IoU of ${label}`).toBeGreaterThanOrEqual(0.999);
+  }
+}

@@ -1,0 +1,41 @@
+import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { beforeAll, describe, it } from 'vitest';
+import { createNodeDevice } from '../../src/core/runtime/node';
+import { FIXTURES, loadGolden } from '../support/golden';
+import { type Measured, expectLosses, expectMasks, expectStatistics, measure } from './check-model';
+
+const PUBLIC = new URL('../../public/', import.meta.url);
+const bytes = (url: URL): Uint8Array => new Uint8Array(readFileSync(url));
+
+function folder(root: URL): Map<string, Uint8Array> {
+  const paths = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((path) => statSync(new URL(path, root)).isFile());
+  return new Map(paths.map((path) => [path.replaceAll('\\', '/'), bytes(new URL(path, root))]));
+}
+
+const MODELS = [
+  ['tiny-bert', new URL('models/tiny-bert/', FIXTURES)],
+  ['tiny-bert-cls-dynamo', new URL('models/tiny-bert-cls-dynamo/', FIXTURES)],
+  ['tiny-distilbert', new URL('models/tiny-distilbert/', FIXTURES)],
+  ['tiny-qwen3', new URL('models/tiny-qwen3/', FIXTURES)],
+  ['tiny-qwen3-legacy', new URL('models/tiny-qwen3-legacy/', FIXTURES)],
+  ['all-MiniLM-L6-v2', new URL('models/all-MiniLM-L6-v2/', PUBLIC)],
+] as const;
+
+describe.each(MODELS)('%s on wasm, against float64', (name, root) => {
+  let measured: Measured;
+  beforeAll(async () => {
+    const device = await createNodeDevice('wasm');
+    const files = { model: folder(root), general: bytes(new URL('data/general-example.json', PUBLIC)), domain: bytes(new URL('data/chem-example.json', PUBLIC)) };
+    measured = await measure(device, name, files, loadGolden(name));
+  }, 600_000);
+
+  it('losses', () => {
+    expectLosses(measured);
+  });
+  it('Fisher information, gradients and alignment', () => {
+    expectStatistics(measured);
+  });
+  it('importance and masks', { timeout: 300_000 }, () => {
+    expectMasks(measured);
+  });
+});

@@ -1,6 +1,6 @@
 import { accumulate } from '../kernels/accumulate';
 import { accumulateSquares } from '../kernels/accumulate-squares';
-import { PRODUCT_FIELDS, PRODUCT_GROUPS, foldProducts, products } from '../kernels/products';
+import { MAX_PRODUCT_GROUPS, PRODUCT_FIELDS, foldProducts, productGroups, products } from '../kernels/products';
 import type { Parameter } from '../model/parameter';
 import type { Device, DeviceBuffer } from '../runtime/device';
 import { RuntimeError } from '../runtime/errors';
@@ -71,7 +71,7 @@ export class ProductMeter {
 
   static async create(device: Device, parameters: readonly Parameter[]): Promise<ProductMeter> {
     const names = parameters.map(({ initializer }) => initializer);
-    const partials = await device.allocate(PRODUCT_GROUPS * PRODUCT_FIELDS);
+    const partials = await device.allocate(MAX_PRODUCT_GROUPS * PRODUCT_FIELDS);
     return new ProductMeter(device, names, partials, await device.allocate(names.length * PRODUCT_FIELDS));
   }
 
@@ -82,7 +82,7 @@ export class ProductMeter {
       const [ga, gb] = [a.gradients.get(name), b.gradients.get(name)];
       if (ga === undefined || gb === undefined) return;
       this.device.dispatch(products, { a: ga, b: gb, partials: this.partials }, { size: ga.size });
-      this.device.dispatch(foldProducts, { partials: this.partials, results: this.results }, { slot });
+      this.device.dispatch(foldProducts, { partials: this.partials, results: this.results }, { slot, groups: productGroups(ga.size) });
     });
     const values = await this.device.read(this.results);
     return new Map(

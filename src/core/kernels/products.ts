@@ -1,7 +1,15 @@
 import { type Kernel, WORKGROUP_SIZE } from './kernel';
 
-/** Workgroups of {@link products}, and so the number of partial results that {@link foldProducts} adds up. */
-export const PRODUCT_GROUPS = 64;
+/** At most so many workgroups, and so partial results, of {@link products}. */
+export const MAX_PRODUCT_GROUPS = 64;
+/** Elements that one thread should have, before there is another workgroup: a barrier costs more than a few additions. */
+const ELEMENTS_PER_THREAD = 16;
+
+/** Workgroups of {@link products} for a tensor of this size; {@link foldProducts} is told the same number. */
+export function productGroups(size: number): number {
+  return Math.max(1, Math.min(MAX_PRODUCT_GROUPS, Math.ceil(size / (WORKGROUP_SIZE * ELEMENTS_PER_THREAD))));
+}
+
 /** Numbers per result: ‖a‖², ‖b‖², ⟨a, b⟩, and how many elements are not finite. */
 export const PRODUCT_FIELDS = 4;
 
@@ -39,7 +47,7 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(local_invocation_inde
     for (var k = 0u; k < 4u; k++) { partials[group.x * 4u + k] = sums[0][k]; }
   }
 }`,
-  workgroups: () => PRODUCT_GROUPS,
+  workgroups: ({ size }) => productGroups(size),
   cpu({ a, b, partials }, _indices, { size }) {
     let aa = 0;
     let bb = 0;
@@ -53,15 +61,15 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(local_invocation_inde
       ab += x * y;
       if (!Number.isFinite(x) || !Number.isFinite(y)) broken++;
     }
-    partials.fill(0);
+    partials.fill(0, 0, productGroups(size) * PRODUCT_FIELDS);
     partials.set([aa, bb, ab, broken]);
   },
 };
 
-/** Add up the partial results of {@link products} into four numbers at `slot` of `results` (slots × 4). */
-export const foldProducts: Kernel<'partials' | 'results', never, 'slot'> = {
+/** Add up `groups` partial results of {@link products} into four numbers at `slot` of `results` (slots × 4). */
+export const foldProducts: Kernel<'partials' | 'results', never, 'slot' | 'groups'> = {
   name: 'fold-products',
-  uniforms: ['slot'],
+  uniforms: ['slot', 'groups'],
   bindings: [
     { name: 'partials', access: 'read', type: 'f32' },
     { name: 'results', access: 'read_write', type: 'f32' },
@@ -70,14 +78,14 @@ export const foldProducts: Kernel<'partials' | 'results', never, 'slot'> = {
 @compute @workgroup_size(${PRODUCT_FIELDS})
 fn main(@builtin(local_invocation_index) k: u32) {
   var sum = 0.0;
-  for (var group = 0u; group < ${PRODUCT_GROUPS}u; group++) { sum += partials[group * 4u + k]; }
+  for (var group = 0u; group < u.groups; group++) { sum += partials[group * 4u + k]; }
   results[u.slot * 4u + k] = sum;
 }`,
   workgroups: () => 1,
-  cpu({ partials, results }, _indices, { slot }) {
+  cpu({ partials, results }, _indices, { slot, groups }) {
     for (let k = 0; k < PRODUCT_FIELDS; k++) {
       let sum = 0;
-      for (let group = 0; group < PRODUCT_GROUPS; group++) sum += partials[group * PRODUCT_FIELDS + k] ?? 0;
+      for (let group = 0; group < groups; group++) sum += partials[group * PRODUCT_FIELDS + k] ?? 0;
       results[slot * PRODUCT_FIELDS + k] = sum;
     }
   },

@@ -86,7 +86,9 @@ function expectTensor(tensor: TensorStatistics, expected: GoldenTensor, golden: 
     ['alignment', elementwiseAlignment(gradGeneral, gradDomain, shape), expected.alignment.samples],
   ] as const;
   for (const [kind, ours, samples] of rows) {
-    const difference = golden.sampled ? relativeDifference(goldenSamples(ours), samples) : relativeDifference(ours, golden.array(kind, name));
+    const difference = golden.sampled
+      ? relativeDifference(goldenSamples(ours), samples)
+      : relativeDifference(ours, golden.array(kind, name));
     expect(difference, `${kind} of ${name}`).toBeLessThan(STATISTIC);
   }
   expect(Math.abs(tensor.tensorAlignment - expected.tensor_alignment), `alignment of ${name}`).toBeLessThan(STATISTIC);
@@ -99,7 +101,9 @@ export function expectMasks({ model, statistics, golden }: Measured): void {
   const { table } = pruner.plan(scoringSettings.parse({}), maskSettings.parse({ layers: ['all'] }));
   for (const { name, scores } of table.tensors) {
     const samples = golden.json.tensors[name]?.dai?.samples ?? [];
-    const difference = golden.sampled ? relativeDifference(goldenSamples(scores), samples) : relativeDifference(scores, golden.array('dai', name));
+    const difference = golden.sampled
+      ? relativeDifference(goldenSamples(scores), samples)
+      : relativeDifference(scores, golden.array('dai', name));
     expect(difference, `DAI of ${name}`).toBeLessThan(IMPORTANCE);
   }
   for (const row of golden.json.masks) {

@@ -25,7 +25,11 @@ describe.each(MODELS)('%s on wasm, against float64', (name, root) => {
   let measured: Measured;
   beforeAll(async () => {
     const device = await createNodeDevice('wasm');
-    const files = { model: folder(root), general: bytes(new URL('data/general-example.json', PUBLIC)), domain: bytes(new URL('data/chem-example.json', PUBLIC)) };
+    const files = {
+      model: folder(root),
+      general: bytes(new URL('data/general-example.json', PUBLIC)),
+      domain: bytes(new URL('data/chem-example.json', PUBLIC)),
+    };
     measured = await measure(device, name, files, loadGolden(name));
   }, 600_000);
 

@@ -1,0 +1,160 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { accumulate } from '../../src/core/kernels/accumulate';
+import { accumulateSquares } from '../../src/core/kernels/accumulate-squares';
+import { MAX_PRODUCT_GROUPS, PRODUCT_FIELDS, foldProducts, productGroups, products } from '../../src/core/kernels/products';
+import { scatterRows } from '../../src/core/kernels/scatter-rows';
+import { groupRows } from '../../src/core/analysis/row-groups';
+import { mulberry32 } from '../../src/core/data/random';
+import type { Device, DeviceBuffer } from '../../src/core/runtime/device';
+import { relativeDifference } from './golden-figures';
+
+/** Sizes around the kernels' edges: one element, a workgroup and its neighbours, several strides of the grid. */
+const SIZES = [1, 3, 255, 256, 257, 4096, 70_001, 1_200_003];
+/** float32 rounding of one multiplication and one addition. */
+const ELEMENT = 2e-7;
+/** float32 sums of up to a million products, added up hierarchically. */
+const SUM = 2e-6;
+
+function random(size: number, seed: number): Float32Array {
+  const next = mulberry32(seed);
+  return Float32Array.from({ length: size }, () => next() * 2 - 1);
+}
+
+/** The same promises for a kernel and for its CPU twin, against float64. */
+export function describeKernels(label: string, opened: Promise<Device>): void {
+  let device: Device;
+  beforeAll(async () => {
+    device = await opened;
+  });
+  afterAll(() => {
+    device.destroy();
+  });
+
+  async function measureProducts(a: Float32Array, b: Float32Array): Promise<Float32Array> {
+    const [x, y] = [await device.upload(a), await device.upload(b)];
+    const partials = await device.allocate(MAX_PRODUCT_GROUPS * PRODUCT_FIELDS);
+    const results = await device.allocate(3 * PRODUCT_FIELDS);
+    device.dispatch(products, { a: x, b: y, partials }, { size: a.length });
+    device.dispatch(foldProducts, { partials, results }, { slot: 1, groups: productGroups(a.length) });
+    const values = await device.read(results);
+    free(device, [x, y, partials, results]);
+    return values;
+  }
+
+  describe(`accumulate, ${label}`, () => {
+    it.each(SIZES)('adds %i gradients to a running sum, and nothing beyond', async (size) => {
+      const [g, start] = [random(size, 1), random(size + 5, 2)];
+      const [gradient, total] = [await device.upload(g), await device.upload(start)];
+      device.dispatch(accumulate, { gradient, total }, { size });
+      device.dispatch(accumulate, { gradient, total }, { size });
+      const ours = await device.read(total);
+      const expected = Float64Array.from(start, (x, i) => x + 2 * (g[i] ?? 0));
+      expect(relativeDifference(ours, expected)).toBeLessThan(ELEMENT);
+      expect(ours.slice(size)).toEqual(start.slice(size));
+      free(device, [gradient, total]);
+    });
+  });
+
+  describe(`accumulate-squares, ${label}`, () => {
+    it.each(SIZES)('adds %i squares to a running sum', async (size) => {
+      const [g, start] = [random(size, 3), random(size, 4).map(Math.abs)];
+      const [gradient, total] = [await device.upload(g), await device.upload(start)];
+      device.dispatch(accumulateSquares, { gradient, total }, { size });
+      const expected = Float64Array.from(start, (x, i) => x + (g[i] ?? 0) ** 2);
+      expect(relativeDifference(await device.read(total), expected)).toBeLessThan(ELEMENT);
+      free(device, [gradient, total]);
+    });
+
+    it('keeps sums of 5,000 samples within 1e-5 of float64', async () => {
+      const size = 300;
+      const expected = new Float64Array(size);
+      const total = await device.allocate(size);
+      for (let sample = 0; sample < 5000; sample += 50) {
+        const g = random(size, sample);
+        const gradient = await device.upload(g);
+        for (let repeat = 0; repeat < 50; repeat++) {
+          device.dispatch(accumulateSquares, { gradient, total }, { size });
+          g.forEach((x, i) => (expected[i] = (expected[i] ?? 0) + x * x));
+        }
+        device.free(gradient);
+      }
+      expect(relativeDifference(await device.read(total), expected)).toBeLessThan(1e-5);
+      device.free(total);
+    });
+  });
+
+  describe(`products, ${label}`, () => {
+    it.each(SIZES)('norms and inner product of %i elements, in their slot', async (size) => {
+      const [a, b] = [random(size, 5), random(size, 6)];
+      const [aa, bb, ab] = [dot(a, a), dot(b, b), dot(a, b)];
+      const values = await measureProducts(a, b);
+      expect(Math.abs((values[4] ?? NaN) - aa)).toBeLessThan(SUM * aa);
+      expect(Math.abs((values[5] ?? NaN) - bb)).toBeLessThan(SUM * bb);
+      expect(Math.abs((values[6] ?? NaN) - ab)).toBeLessThan(SUM * Math.sqrt(aa * bb));
+      expect([...values.subarray(0, 4), values[7], ...values.subarray(8)]).toEqual(new Array(9).fill(0));
+    });
+
+    it.each([NaN, Infinity, -Infinity])('counts %f wherever it stands', async (bad) => {
+      const [a, b] = [random(5000, 7), random(5000, 8)];
+      a[0] = bad;
+      b[4999] = bad;
+      expect((await measureProducts(a, b))[7]).toBe(2);
+    });
+
+    it('is bit for bit the same every time', async () => {
+      const [a, b] = [random(70_001, 9), random(70_001, 10)];
+      const first = await measureProducts(a, b);
+      for (let i = 0; i < 3; i++) expect(await measureProducts(a, b)).toEqual(first);
+    });
+  });
+
+  describe(`scatter-rows, ${label}`, () => {
+    it.each([
+      { lookups: 1, rows: 1, width: 1 },
+      { lookups: 40, rows: 7, width: 33 },
+      { lookups: 500, rows: 1000, width: 32 },
+      { lookups: 300, rows: 3, width: 384 },
+    ])('adds $lookups rows of $width to a table of $rows', async ({ lookups, rows: tableRows, width }) => {
+      const next = mulberry32(11);
+      const indices = Array.from({ length: lookups }, () => Math.floor(next() * tableRows) - (next() < 0.2 ? tableRows : 0));
+      const [r, start] = [random(lookups * width, 12), random(tableRows * width, 13)];
+      const { targets, offsets, order } = groupRows(indices, tableRows);
+      const buffers = {
+        rows: await device.upload(r),
+        targets: await device.upload(targets),
+        offsets: await device.upload(offsets),
+        order: await device.upload(order),
+        table: await device.upload(start),
+      };
+      device.dispatch(scatterRows, buffers, { count: targets.length, width });
+      const expected = Float64Array.from(start);
+      indices.forEach((index, lookup) => {
+        const row = index < 0 ? index + tableRows : index;
+        for (let c = 0; c < width; c++) expected[row * width + c] = (expected[row * width + c] ?? 0) + (r[lookup * width + c] ?? 0);
+      });
+      expect(relativeDifference(await device.read(buffers.table), expected)).toBeLessThan(SUM);
+      free(device, Object.values(buffers));
+    });
+  });
+
+  describe(`buffers, ${label}`, () => {
+    it('start at zero, can be cleared, and come back as they went in', async () => {
+      const fresh = await device.allocate(1000);
+      expect(await device.read(fresh)).toEqual(new Float32Array(1000));
+      const values = random(777, 14);
+      const buffer = await device.upload(values);
+      expect(await device.read(buffer)).toEqual(values);
+      device.clear(buffer);
+      expect(await device.read(buffer)).toEqual(new Float32Array(777));
+      free(device, [fresh, buffer]);
+    });
+  });
+}
+
+function free(device: Device, buffers: readonly DeviceBuffer[]): void {
+  for (const buffer of buffers) device.free(buffer);
+}
+
+function dot(a: Float32Array, b: Float32Array): number {
+  return a.reduce((sum, x, i) => sum + x * (b[i] ?? 0), 0);
+}

@@ -15,7 +15,7 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          include: ['{src,tests,scripts,workers}/**/*.test.{ts,tsx}'],
+          include: ['{src,tests,scripts,workers,tools}/**/*.test.{ts,tsx}'],
           exclude: [...configDefaults.exclude, gpuTests],
           testTimeout: 60_000,
         },

@@ -2,21 +2,19 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { analyze } from '../core/analysis/analyze';
 import { readTriplets } from '../core/data/read-triplets';
-import type { TripletSet } from '../core/data/triplet';
 import { prepare } from '../core/engine/prepare';
 import type { DeviceChoice } from '../core/engine/types';
-import { RUN_VERSION, type RunManifest, writeRunManifest } from '../core/export/run-manifest';
-import { sha256Of } from '../core/export/sha256';
-import { writeStatistics } from '../core/export/statistics-file';
+import { runFiles } from '../core/export/run-files';
 import { summarizeAlignment } from '../core/gaprune/alignment-summary';
 import { analysisSettings } from '../core/gaprune/settings';
 import { openEmbeddingModel } from '../core/model/embedding-model';
-import { deviceOption, openDevice } from './device';
+import { createNodeDevice } from '../core/runtime/node';
+import { milliseconds } from '../core/units';
+import { deviceOption } from './device';
 import { readFolder, readText, writeParts } from './files';
 import { integer, json, number, quiet } from './options';
 import { progressBar } from './progress';
 import { checked } from './settings';
-import { PROGRAM } from './version';
 
 interface Options {
   readonly model: string;
@@ -54,30 +52,20 @@ async function run(options: Options): Promise<void> {
   const { model, tokenizer } = prepare(openEmbeddingModel(name, files), settings);
   const general = readTriplets(options.general, readText(options.general));
   const domain = readTriplets(options.domain, readText(options.domain));
-  const device = await openDevice(options.device);
+  const device = await createNodeDevice(options.device);
   const start = performance.now();
   const hooks = { onProgress: progressBar(options.quiet === true || options.json === true), now: () => performance.now() };
   const statistics = await analyze(device, { model, tokenizer, general, domain, settings }, hooks);
-  const manifest: RunManifest = {
-    version: RUN_VERSION,
-    program: PROGRAM,
+  const { manifest, files: written } = await runFiles({
     settings,
-    modelFiles: await hashesOf(files),
-    generalData: await dataOf(general, options.general),
-    domainData: await dataOf(domain, options.domain),
+    modelFiles: files,
+    general: { set: general, content: new Blob([readText(options.general)]) },
+    domain: { set: domain, content: new Blob([readText(options.domain)]) },
     device: device.name,
-    elapsedMs: performance.now() - start,
-    losses: statistics.losses,
-    pairs: statistics.pairs,
-    tensors: statistics.tensors.map(({ name: tensor, shape, tensorAlignment, conflictRate }) => ({
-      name: tensor,
-      shape: [...shape],
-      tensorAlignment,
-      conflictRate,
-    })),
-  };
-  await writeParts(join(options.output, 'statistics.safetensors'), writeStatistics(statistics.tensors));
-  await writeParts(join(options.output, 'run.json'), writeRunManifest(manifest));
+    elapsedMs: milliseconds(performance.now() - start),
+    statistics,
+  });
+  for (const [path, content] of written) await writeParts(join(options.output, path), content);
   const { device: where, elapsedMs, pairs } = manifest;
   const result = {
     run: options.output,
@@ -92,18 +80,4 @@ async function run(options: Options): Promise<void> {
       ? `${JSON.stringify(result)}\n`
       : `${statistics.tensors.length} weights measured on ${where} in ${(elapsedMs / 1000).toFixed(1)} s; the run is in ${options.output}\n`,
   );
-}
-
-async function dataOf(set: TripletSet, path: string): Promise<RunManifest['generalData']> {
-  return {
-    fileName: set.fileName.replace(/^.*[\\/]/, ''),
-    sha256: await sha256Of(new Blob([readText(path)])),
-    records: set.triplets.length,
-  };
-}
-
-async function hashesOf(files: ReadonlyMap<string, Uint8Array>): Promise<Record<string, string>> {
-  const hashes: Record<string, string> = {};
-  for (const [path, content] of files) hashes[path] = await sha256Of(new Blob([content.slice()]));
-  return hashes;
 }

@@ -25,6 +25,7 @@ function connect(): StudioEngine {
     openTriplets: (role, file) => opening[role](() => guarded(remote.openTriplets(role, file))),
     analyze: (settings, device, onProgress) => guarded(remote.analyze(settings, device, proxy(onProgress))),
     cancel: () => guarded(remote.cancel()),
+    exportRun: () => guarded(remote.exportRun()),
     plan: (scoring, mask) => guarded(remote.plan(scoring, mask)),
     exportPruned: (scoring, mask, onProgress) => guarded(remote.exportPruned(scoring, mask, proxy(onProgress))),
   };

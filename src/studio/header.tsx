@@ -7,12 +7,13 @@ const steps = [
 ] as const;
 
 function DeviceNote() {
-  const { webgpu, threads } = useDevice();
+  const { webgpu, threads, automatic } = useDevice();
   if (webgpu === undefined) return null;
+  const processor = webgpu === null ? 'No WebGPU: the processor is used' : 'WebGPU in software only: the processor is faster';
   const detail = crossOriginIsolated ? `${threads ?? 1} threads` : '1 thread: the page is not cross-origin isolated';
   return (
-    <p className="device" data-state={webgpu === null ? 'none' : 'ready'}>
-      <span>{webgpu === null ? 'No WebGPU: the processor is used' : `WebGPU: ${webgpu}`}</span>
+    <p className="device" data-state={automatic === 'wasm' ? 'none' : 'ready'}>
+      <span>{automatic === 'wasm' ? processor : `WebGPU: ${webgpu ?? ''}`}</span>
       <small>{detail}</small>
     </p>
   );

@@ -10,6 +10,7 @@ import type { AnalysisSettings } from '../gaprune/settings';
 import type { BatchLoss, Statistics, TensorStatistics } from '../gaprune/statistics';
 import type { EmbeddingModel } from '../model/embedding-model';
 import { toPyTorchLayout } from '../model/weight-values';
+import { nextTask } from '../next-task';
 import type { Device } from '../runtime/device';
 import { Accumulator, type Products, ProductMeter } from './accumulators';
 import { NoUsableBatchError } from './errors';
@@ -128,6 +129,7 @@ class AnalysisRun {
   }
 
   private async step(records: readonly TokenisedTriplet[], weights: DeviceWeights): Promise<GradientStep> {
+    await nextTask();
     throwIfCancelled(this.hooks.signal);
     const batch = makeBatch(records, this.input.tokenizer.padToken, lengthBuckets(this.input.settings.maxLength));
     const program = await this.programs.get(batch.rows, batch.length);

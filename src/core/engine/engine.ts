@@ -1,8 +1,8 @@
 import { analyze } from '../analysis/analyze';
 import type { TextTokenizer } from '../data/tokenizer';
 import { readTriplets } from '../data/read-triplets';
-import type { TripletSet } from '../data/triplet';
 import { exportPruned } from '../export/export-pruned';
+import { type DataSource, type FinishedRun, runFiles } from '../export/run-files';
 import { zipBlob } from '../export/zip';
 import { Pruner } from '../gaprune/pruner';
 import type { AnalysisSettings, MaskSettings, ScoringSettings } from '../gaprune/settings';
@@ -18,6 +18,8 @@ import type {
   AnalysisProgress,
   AnalysisSummary,
   DataRole,
+  DeviceProbe,
+  Download,
   DeviceChoice,
   ExportResult,
   ModelSummary,
@@ -35,25 +37,26 @@ interface Finished {
   readonly tokenizer: TextTokenizer;
   readonly pruner: Pruner;
   readonly texts: readonly string[];
+  readonly run: FinishedRun;
 }
 
 /** The studio's engine, one per worker: what was opened, and the last analysis. */
 export class Engine implements StudioEngine {
   private readonly runtime = createBrowserRuntime();
   private model: EmbeddingModel | null = null;
-  private readonly sets = new Map<DataRole, TripletSet>();
+  private readonly sets = new Map<DataRole, DataSource>();
   private running: AbortController | null = null;
   private finished: Finished | null = null;
 
-  async probe(): Promise<{ readonly webgpu: string | null; readonly threads: number }> {
+  async probe(): Promise<DeviceProbe> {
     const threads = availableThreads();
     try {
       // Browsers without WebGPU have no navigator.gpu, whatever the types say.
-      const { device, name } = await requestGpu((navigator as { readonly gpu?: GPU }).gpu);
+      const { device, name, software } = await requestGpu((navigator as { readonly gpu?: GPU }).gpu);
       device.destroy();
-      return { webgpu: name, threads };
+      return { webgpu: name, threads, automatic: software ? 'wasm' : 'webgpu' };
     } catch {
-      return { webgpu: null, threads };
+      return { webgpu: null, threads, automatic: 'wasm' };
     }
   }
 
@@ -68,7 +71,7 @@ export class Engine implements StudioEngine {
 
   async openTriplets(role: DataRole, file: NamedFile): Promise<TripletSummary> {
     const set = readTriplets(file.name, await file.content.text());
-    this.sets.set(role, set);
+    this.sets.set(role, { set, content: file.content });
     return { fileName: set.fileName, records: set.triplets.length, preview: set.triplets.slice(0, PREVIEW) };
   }
 
@@ -79,6 +82,7 @@ export class Engine implements StudioEngine {
   ): Promise<AnalysisSummary> {
     if (this.running !== null) throw new EngineStateError('An analysis is running already.');
     const { model, tokenizer, general, domain } = this.ready(settings);
+    const sets = { general: general.set, domain: domain.set };
     const running = new AbortController();
     this.running = running;
     this.finished = null;
@@ -87,10 +91,12 @@ export class Engine implements StudioEngine {
       const target = await createBrowserDevice(this.runtime, await this.chooseDevice(device));
       try {
         const hooks = { signal: running.signal, onProgress, now: () => performance.now() };
-        const statistics = await analyze(target, { model, tokenizer, general, domain, settings }, hooks);
-        const texts = domain.triplets.slice(0, 2).flatMap(({ query, positive }) => [query, positive]);
-        this.finished = { model, tokenizer, pruner: new Pruner(model, statistics.tensors), texts };
-        return summarizeAnalysis(model, statistics, target.name, milliseconds(performance.now() - start));
+        const statistics = await analyze(target, { model, tokenizer, ...sets, settings }, hooks);
+        const elapsedMs = milliseconds(performance.now() - start);
+        const texts = domain.set.triplets.slice(0, 2).flatMap(({ query, positive }) => [query, positive]);
+        const run = { settings, modelFiles: model.folder, general, domain, device: target.name, elapsedMs, statistics };
+        this.finished = { model, tokenizer, pruner: new Pruner(model, statistics.tensors), texts, run };
+        return summarizeAnalysis(model, statistics, target.name, elapsedMs);
       } finally {
         target.destroy();
       }
@@ -102,6 +108,13 @@ export class Engine implements StudioEngine {
   cancel(): Promise<void> {
     this.running?.abort();
     return Promise.resolve();
+  }
+
+  async exportRun(): Promise<Download> {
+    const { model, run } = this.results();
+    const { files } = await runFiles(run);
+    const content = await zipBlob([...files].map(([name, file]) => ({ name, content: file })));
+    return { fileName: `${model.name}-run.zip`, content };
   }
 
   plan(scoring: ScoringSettings, mask: MaskSettings): Promise<PrunePlan> {
@@ -137,8 +150,7 @@ export class Engine implements StudioEngine {
   }
 
   private async chooseDevice(choice: DeviceChoice): Promise<'webgpu' | 'wasm'> {
-    if (choice !== 'auto') return choice;
-    return (await this.probe()).webgpu === null ? 'wasm' : 'webgpu';
+    return choice === 'auto' ? (await this.probe()).automatic : choice;
   }
 }
 

@@ -115,17 +115,31 @@ export interface ExportResult {
   readonly report: ExportReport;
 }
 
+export interface DeviceProbe {
+  readonly webgpu: string | null;
+  readonly threads: number;
+  readonly automatic: 'webgpu' | 'wasm';
+}
+
+/** A file to download. */
+export interface Download {
+  readonly fileName: string;
+  readonly content: Blob;
+}
+
 /**
  * What the studio's page asks of its worker. Everything that crosses is plain data; errors cross as `ErrorReport`s,
  * rebuilt on the page. One call of `analyze` at a time.
  */
 export interface StudioEngine {
-  /** Whether WebGPU can be used here, and by what name the adapter goes. */
-  probe(): Promise<{ readonly webgpu: string | null; readonly threads: number }>;
+  /** Whether WebGPU can be used here, and by what name the adapter goes. `automatic` is the device that `auto` takes. */
+  probe(): Promise<DeviceProbe>;
   openModel(files: readonly NamedFile[]): Promise<ModelSummary>;
   openTriplets(role: DataRole, file: NamedFile): Promise<TripletSummary>;
   analyze(settings: AnalysisSettings, device: DeviceChoice, onProgress: (progress: AnalysisProgress) => void): Promise<AnalysisSummary>;
   cancel(): Promise<void>;
+  /** The finished analysis as a zip of `run.json` and `statistics.safetensors`: what the command line's `prune` reads. */
+  exportRun(): Promise<Download>;
   plan(scoring: ScoringSettings, mask: MaskSettings): Promise<PrunePlan>;
   exportPruned(scoring: ScoringSettings, mask: MaskSettings, onProgress: (step: string) => void): Promise<ExportResult>;
 }

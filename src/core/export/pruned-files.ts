@@ -1,4 +1,4 @@
-import { readWeight, maskedBytes } from '../model/weight-values';
+import { maskedBytes, readWeight, toPyTorchLayout } from '../model/weight-values';
 import { type EmbeddingModel, openEmbeddingModel } from '../model/embedding-model';
 import type { StoredTensor } from '../onnx/graph';
 import { patchModel } from '../onnx/patch';
@@ -9,7 +9,7 @@ export interface PrunedFiles {
   /** The folder's files by relative path: as given, but for the pruned ones. Other ONNX files are left out. */
   readonly folder: ReadonlyMap<string, Uint8Array>;
   readonly model: EmbeddingModel;
-  /** Zeros counted in the file: over all weights, and over those that have a mask. */
+  /** Zeros counted in the file: over all weights, and at the places the masks name. Every other weight is as it was. */
   readonly zerosInModel: number;
   readonly zerosInMasked: number;
 }
@@ -18,7 +18,7 @@ export interface PrunedFiles {
  * Write the pruned model in the input's own precision and layout, everything else byte for byte, then read it back and count.
  *
  * @param masks by PyTorch name, in PyTorch layout, 1 = pruned
- * @throws UnpatchableTensorError, ExportVerificationError when a pruned weight of the file is not zero
+ * @throws UnpatchableTensorError, ExportVerificationError when a weight of the file is not what it should be
  */
 export function writePruned(model: EmbeddingModel, masks: ReadonlyMap<string, Uint8Array>): PrunedFiles {
   const replacements = new Map<StoredTensor, Uint8Array>();
@@ -33,21 +33,33 @@ export function writePruned(model: EmbeddingModel, masks: ReadonlyMap<string, Ui
   folder.set(model.onnxPath, patched.model);
   for (const [name, bytes] of patched.external) folder.set(directory + name, bytes);
   const written = openEmbeddingModel(model.name, folder);
-  return { folder, model: written, ...countZeros(written, masks) };
+  return { folder, model: written, ...countZeros(model, written, masks) };
 }
 
-function countZeros(model: EmbeddingModel, masks: ReadonlyMap<string, Uint8Array>): { zerosInModel: number; zerosInMasked: number } {
+function countZeros(
+  original: EmbeddingModel,
+  written: EmbeddingModel,
+  masks: ReadonlyMap<string, Uint8Array>,
+): { zerosInModel: number; zerosInMasked: number } {
   let zerosInModel = 0;
   let zerosInMasked = 0;
-  for (const { name, initializer } of model.parameters) {
-    const tensor = model.tensors.get(initializer);
-    if (tensor === undefined) continue;
-    const zeros = readWeight(tensor).reduce((count, x) => count + Number(x === 0), 0);
-    const planned = masks.get(name)?.reduce((count, bit) => count + bit, 0);
-    zerosInModel += zeros;
-    if (planned === undefined) continue;
-    zerosInMasked += zeros;
-    if (zeros < planned) throw new ExportVerificationError(`The file has ${zeros} zeros where ${planned} were pruned.`, `weight ${name}`);
+  for (const parameter of original.parameters) {
+    const { name, initializer } = parameter;
+    const [before, after] = [original.tensors.get(initializer), written.tensors.get(initializer)];
+    if (before === undefined || after === undefined)
+      throw new ExportVerificationError('A weight is missing from the file.', `weight ${name}`);
+    const values = toPyTorchLayout(parameter, readWeight(after));
+    zerosInModel += values.reduce((count, x) => count + Number(x === 0), 0);
+    const mask = masks.get(name);
+    if (mask === undefined) continue;
+    const originals = toPyTorchLayout(parameter, readWeight(before));
+    values.forEach((value, i) => {
+      const pruned = mask[i] === 1;
+      const expected = pruned ? 0 : (originals[i] ?? NaN);
+      if (value !== expected)
+        throw new ExportVerificationError(`The file holds ${value} where ${expected} was written.`, `weight ${name}, element ${i}`);
+      if (pruned) zerosInMasked++;
+    });
   }
   return { zerosInModel, zerosInMasked };
 }

@@ -5,13 +5,22 @@ import type { Device } from './device';
 import { NoWebGpuError } from './errors';
 import { OrtRuntime, type OrtModule } from './ort';
 import { WasmDevice, messageOf } from './wasm-device';
-import { WebGpuDevice, requestGpu } from './webgpu-device';
+import { type OpenGpu, WebGpuDevice, requestGpu } from './webgpu-device';
 
 const MAX_THREADS = 8;
 
-/** A device in Node: onnxruntime's wasm provider, or WebGPU through Dawn (the optional package `webgpu`). */
-export async function createNodeDevice(kind: 'webgpu' | 'wasm'): Promise<Device> {
-  return kind === 'wasm' ? createNodeWasmDevice() : createDawnDevice();
+/**
+ * A device in Node: onnxruntime's wasm provider, or WebGPU through Dawn (the optional package `webgpu`). `auto` takes WebGPU
+ * where there is a graphics card, and wasm otherwise: a software adapter is slower.
+ * @throws NoWebGpuError when WebGPU is asked for and not there
+ */
+export async function createNodeDevice(choice: 'auto' | 'webgpu' | 'wasm'): Promise<Device> {
+  if (choice === 'wasm') return createNodeWasmDevice();
+  if (choice === 'webgpu') return createDawnDevice(await openDawn());
+  const gpu = await openDawn().catch(() => null);
+  if (gpu !== null && !gpu.software) return createDawnDevice(gpu);
+  gpu?.device.destroy();
+  return createNodeWasmDevice();
 }
 
 async function createNodeWasmDevice(): Promise<Device> {
@@ -22,14 +31,16 @@ async function createNodeWasmDevice(): Promise<Device> {
   return new WasmDevice(new OrtRuntime(ort), threads);
 }
 
-async function createDawnDevice(): Promise<Device> {
-  const gpu = await dawn();
+async function openDawn(): Promise<OpenGpu> {
+  return requestGpu(await dawn());
+}
+
+async function createDawnDevice({ device, name }: OpenGpu): Promise<Device> {
   const ort: OrtModule = await import('onnxruntime-web/webgpu');
   // In Node this build cannot fetch its wasm file, nor start its threads; the work is on the GPU anyway.
   ort.env.wasm.wasmBinary = readFileSync(createRequire(import.meta.url).resolve('onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm'));
   ort.env.wasm.numThreads = 1;
   ort.env.logLevel = 'error';
-  const { device, name } = await requestGpu(gpu);
   return new WebGpuDevice(new OrtRuntime(ort), device, name);
 }
 

@@ -21,8 +21,15 @@ function gpuBufferOf(buffer: DeviceBuffer): GPUBuffer {
   return buffer.buffer;
 }
 
+/** A device of ours, by the name people know it. `software`: a fallback adapter, slower than wasm. */
+export interface OpenGpu {
+  readonly device: GPUDevice;
+  readonly name: string;
+  readonly software: boolean;
+}
+
 /** Ask for an adapter and a device with all the adapter can give: WebGPU's default limits are too small for an embedding table. */
-export async function requestGpu(gpu: GPU | undefined): Promise<{ readonly device: GPUDevice; readonly name: string }> {
+export async function requestGpu(gpu: GPU | undefined): Promise<OpenGpu> {
   if (gpu === undefined)
     throw new NoWebGpuError('This browser has no WebGPU. Use a current Chrome, Edge, Firefox or Safari, or choose wasm as the device.');
   const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
@@ -43,7 +50,8 @@ export async function requestGpu(gpu: GPU | undefined): Promise<{ readonly devic
     requiredFeatures: [...adapter.features].filter((feature) => feature === 'subgroups' || feature === 'shader-f16'),
   });
   const { description, vendor, architecture } = adapter.info;
-  return { device, name: description || [vendor, architecture].filter((part) => part !== '').join(' ') || 'GPU' };
+  const software = adapter.info.isFallbackAdapter || /swiftshader|llvmpipe|lavapipe/i.test(`${description} ${architecture}`);
+  return { device, software, name: description || [vendor, architecture].filter((part) => part !== '').join(' ') || 'GPU' };
 }
 
 /** onnxruntime-web's native WebGPU provider and our kernels, on one `GPUDevice` of our own. */

@@ -7,6 +7,7 @@ import { Section } from '../ui/section';
 import { ProgressView } from './progress-view';
 import { useObstacle } from './readiness';
 import { ResultLine } from './result-line';
+import { SaveRun } from './save-run';
 import { SettingsForm } from './settings-form';
 
 /** The chart library is a third of the page's code, and nobody sees a chart before an analysis. */
@@ -43,6 +44,7 @@ export function AnalysisSection() {
           {status === 'cancelled' && <p className="empty">Cancelled. Nothing was kept; the files are still open.</p>}
           {status === 'idle' && problem === null && <p className="empty">{obstacle ?? 'Ready. Press Analyse.'}</p>}
           {summary !== null && <ResultLine summary={summary} />}
+          {summary !== null && <SaveRun />}
           {losses.length > 1 && (
             <Suspense fallback={null}>
               <LossChart losses={losses} />

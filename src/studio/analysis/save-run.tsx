@@ -1,0 +1,38 @@
+import { useState } from 'react';
+import { Button } from 'react-aria-components';
+import type { ErrorReport } from '../../core/errors';
+import { asReport, engine } from '../engine';
+import { Problem } from '../ui/problem';
+
+/** Downloads the finished analysis: what `gaprune prune` reads, and what anyone can check. */
+export function SaveRun() {
+  const [saving, setSaving] = useState(false);
+  const [problem, setProblem] = useState<ErrorReport | null>(null);
+
+  async function save(): Promise<void> {
+    setSaving(true);
+    setProblem(null);
+    try {
+      const { fileName, content } = await engine().exportRun();
+      const address = URL.createObjectURL(content);
+      const link = document.createElement('a');
+      link.href = address;
+      link.download = fileName;
+      link.click();
+      URL.revokeObjectURL(address);
+    } catch (error) {
+      setProblem(asReport(error));
+    } finally {
+      setSaving(false);
+    }
+  }
+
+  return (
+    <>
+      <Button className="button" isDisabled={saving} onPress={() => void save()}>
+        {saving ? 'Packing …' : 'Save the run (run.json, statistics.safetensors)'}
+      </Button>
+      <Problem title="The run was not saved" report={problem} onDismiss={() => setProblem(null)} />
+    </>
+  );
+}

@@ -1,6 +1,9 @@
 import { readFile } from 'node:fs/promises';
+import { readRunManifest } from '../src/core/export/run-manifest';
+import { readStatistics } from '../src/core/export/statistics-file';
 import { expectAccessible } from './axe';
 import { dataFile, expect, test, tinyModel } from './fixtures';
+import { openExport } from './open-export';
 import { Studio } from './studio';
 import { readStoredZip } from './zip';
 
@@ -40,6 +43,23 @@ test('a model and two sets go in, a pruned model comes out', async ({ page }) =>
   const names = [...files.keys()];
   expect(names.filter((name) => name.endsWith('.onnx'))).toHaveLength(1);
   expect(names.some((name) => name.endsWith('tokenizer.json'))).toBe(true);
+  const opened = await openExport(files, tinyModel, 'mlp');
+  expect(opened).toEqual({ zeros: after.zeros, changed: 0, hidden: [1, 8, 32] });
+});
+
+test('the run that is saved is what the command line reads', async ({ page }) => {
+  const studio = new Studio(page);
+  await studio.open();
+  await studio.choose('Model', 'Choose folder', tinyModel);
+  await expect(studio.panel('Model').getByText('tiny-bert')).toBeVisible();
+  await studio.analyseQuickly('Processor (wasm)');
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: /Save the run/ }).click();
+  const files = readStoredZip(await readFile(await (await download).path()));
+  const manifest = readRunManifest(files.get('run.json')?.toString('utf8') ?? '');
+  const statistics = readStatistics(new Uint8Array(files.get('statistics.safetensors') ?? []), manifest);
+  expect(statistics).toHaveLength(37);
+  expect(Object.keys(manifest.modelFiles)).toContain('onnx/model.onnx');
 });
 
 test('the heatmap is read with the arrow keys', async ({ page }) => {

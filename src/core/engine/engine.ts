@@ -11,6 +11,7 @@ import { summarizeModel } from '../model/summary';
 import { availableThreads, createBrowserDevice, createBrowserRuntime } from '../runtime/browser';
 import { requestGpu } from '../runtime/webgpu-device';
 import { bytes, milliseconds } from '../units';
+import { asFolder } from './as-folder';
 import { EngineStateError } from './errors';
 import { prepare } from './prepare';
 import { summarizeAnalysis } from './summaries';
@@ -61,8 +62,8 @@ export class Engine implements StudioEngine {
   }
 
   async openModel(files: readonly NamedFile[]): Promise<ModelSummary> {
-    const entries = await Promise.all(files.map(async ({ name, content }) => [name, new Uint8Array(await content.arrayBuffer())] as const));
-    const model = openEmbeddingModel(folderName(files), new Map(entries));
+    const { name, entries } = await asFolder(files);
+    const model = openEmbeddingModel(name, entries);
     const summary = summarizeModel(model);
     this.model = model;
     this.finished = null;
@@ -152,13 +153,4 @@ export class Engine implements StudioEngine {
   private async chooseDevice(choice: DeviceChoice): Promise<'webgpu' | 'wasm'> {
     return choice === 'auto' ? (await this.probe()).automatic : choice;
   }
-}
-
-/** The folder the files came from, or the ONNX file's name. */
-function folderName(files: readonly NamedFile[]): string {
-  const first = files[0]?.name.split('/') ?? [];
-  const root = first.length > 1 ? first[0] : undefined;
-  if (root !== undefined && root !== 'onnx' && files.every(({ name }) => name.startsWith(`${root}/`))) return root;
-  const onnx = files.find(({ name }) => name.endsWith('.onnx'))?.name ?? 'model.onnx';
-  return onnx.slice(onnx.lastIndexOf('/') + 1).replace(/\.onnx$/, '');
 }

@@ -39,7 +39,7 @@ export const quantities = {
   },
   conflict: {
     label: 'Conflict rate',
-    help: 'Share of elements whose two gradients have opposite signs.',
+    help: 'Share of the batch pairs in which the two gradients of the weight point apart.',
     ...{ map: 'sequential', scale: 'linear' },
     of: (tensor) => tensor?.conflictRate ?? null,
   },

@@ -2,16 +2,15 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { analyze } from '../core/analysis/analyze';
 import { readTriplets } from '../core/data/read-triplets';
-import { prepare } from '../core/engine/prepare';
+import { checkRecords, prepare } from '../core/engine/prepare';
 import type { DeviceChoice } from '../core/engine/types';
 import { runFiles } from '../core/export/run-files';
 import { summarizeAlignment } from '../core/gaprune/alignment-summary';
 import { analysisSettings } from '../core/gaprune/settings';
 import { openEmbeddingModel } from '../core/model/embedding-model';
-import { createNodeDevice } from '../core/runtime/node';
 import { milliseconds } from '../core/units';
-import { deviceOption } from './device';
-import { readFolder, readText, writeParts } from './files';
+import { deviceOption, openDevice } from './device';
+import { checkOutput, readFolder, readText, writeParts } from './files';
 import { integer, json, number, quiet } from './options';
 import { progressBar } from './progress';
 import { checked } from './settings';
@@ -37,6 +36,7 @@ export function analyzeCommand(): Command {
     .requiredOption('--output <run>', 'folder for run.json and statistics.safetensors')
     .option('--max-length <tokens>', 'cut texts at this many tokens', integer)
     .option('--batch-size <records>', 'records per batch', integer)
+    .option('--fisher-batch-size <records>', 'records of a Fisher micro-batch; min(batch size, 8) without it', integer)
     .option('--max-samples <records>', 'at most this many records of each set', integer)
     .option('--scale <factor>', 'scale of the cosine in the loss', number)
     .option('--shuffle <seed>', 'shuffle the records of the alignment pass; file order without it', integer)
@@ -48,17 +48,19 @@ export function analyzeCommand(): Command {
 
 async function run(options: Options): Promise<void> {
   const settings = checked(analysisSettings, { ...options, shuffleSeed: options.shuffle ?? null });
+  checkOutput(options.output);
   const { name, files } = readFolder(options.model);
   const { model, tokenizer } = prepare(openEmbeddingModel(name, files), settings);
   const general = readTriplets(options.general, readText(options.general));
   const domain = readTriplets(options.domain, readText(options.domain));
-  const device = await createNodeDevice(options.device);
+  checkRecords(general, domain, settings);
+  const device = await openDevice(options.device);
   const start = performance.now();
   const hooks = { onProgress: progressBar(options.quiet === true || options.json === true), now: () => performance.now() };
   const statistics = await analyze(device, { model, tokenizer, general, domain, settings }, hooks);
   const { manifest, files: written } = await runFiles({
     settings,
-    modelFiles: files,
+    modelFiles: model.folder,
     general: { set: general, content: new Blob([readText(options.general)]) },
     domain: { set: domain, content: new Blob([readText(options.domain)]) },
     device: device.name,

@@ -1,41 +1,103 @@
-import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { GapruneError } from '../core/errors';
+import { isOtherFormat } from '../core/model/model-folder';
 
 /** A path on the command line cannot be used. The place is the path as it was given. */
 export class PathError extends GapruneError {
   readonly code = 'PATH';
 }
 
-/** Every file of a folder, by relative path with `/`; or one ONNX file and what lies beside it. */
-export function readFolder(path: string): { readonly name: string; readonly files: ReadonlyMap<string, Uint8Array> } {
+export interface GivenModel {
+  readonly name: string;
+  /** The model's folder on disk. */
+  readonly root: string;
+  /** Its files by relative path with `/`, but for the weights in other formats than ONNX. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+}
+
+/** A model's folder with everything in it; or one ONNX file with what lies beside it, and above it for a file in `onnx/`. */
+export function readFolder(path: string): GivenModel {
   if (!existsSync(path)) throw new PathError('There is no such model folder.', path);
   const isFile = statSync(path).isFile();
-  const root = isFile ? dirname(path) : path;
-  const paths = listFiles(root).filter((file) => !isFile || !file.endsWith('.onnx') || resolve(file) === resolve(path));
-  const files = new Map(paths.map((file) => [relative(root, file).split(sep).join('/'), readBytes(file)]));
-  return { name: basename(resolve(root)), files };
+  const root = isFile ? rootOf(path) : path;
+  const paths = isFile ? filesAround(path, root) : listFiles(root);
+  const files = new Map(
+    paths.filter((file) => !isOtherFormat(file)).map((file) => [relative(root, file).split(sep).join('/'), readBytes(file)]),
+  );
+  return { name: basename(resolve(root)), root, files };
+}
+
+/** On the hub the ONNX files lie in `onnx/`, and what belongs to them one folder up. */
+function rootOf(onnxFile: string): string {
+  const beside = dirname(resolve(onnxFile));
+  const hasTokenizer = (folder: string): boolean => existsSync(join(folder, 'tokenizer.json'));
+  return !hasTokenizer(beside) && hasTokenizer(dirname(beside)) ? dirname(beside) : beside;
+}
+
+function filesAround(onnxFile: string, root: string): string[] {
+  const chosen = resolve(onnxFile);
+  const folders = new Set([root, join(root, '1_Pooling'), dirname(chosen)]);
+  return [...folders]
+    .filter((folder) => existsSync(folder))
+    .flatMap((folder) =>
+      entriesOf(folder)
+        .filter(({ path, isFile }) => isFile && (!path.endsWith('.onnx') || path === chosen))
+        .map(({ path }) => path),
+    );
 }
 
 function listFiles(folder: string): string[] {
+  return entriesOf(folder).flatMap(({ path, isFile, isFolder }) => (isFolder ? listFiles(path) : isFile ? [path] : []));
+}
+
+/** What a folder holds, by name. Links to files are followed, as the hub's cache is made of them; links to folders are not. */
+function entriesOf(folder: string): { readonly path: string; readonly isFile: boolean; readonly isFolder: boolean }[] {
   return readdirSync(folder, { withFileTypes: true })
     .filter(({ name }) => !name.startsWith('.'))
     .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((entry) => {
+    .map((entry) => {
       const path = join(folder, entry.name);
-      return entry.isDirectory() ? listFiles(path) : entry.isFile() ? [path] : [];
+      return { path, isFile: statSync(path, { throwIfNoEntry: false })?.isFile() === true, isFolder: entry.isDirectory() };
     });
 }
 
+/** One read takes at most 2 GiB. */
+const PIECE = 2 ** 30;
+
 export function readBytes(path: string): Uint8Array {
   if (!existsSync(path) || !statSync(path).isFile()) throw new PathError('There is no such file.', path);
-  const buffer = readFileSync(path);
-  return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.length);
+  const file = openSync(path, 'r');
+  try {
+    const content = new Uint8Array(statSync(path).size);
+    let at = 0;
+    while (at < content.length) {
+      const count = readSync(file, content, at, Math.min(PIECE, content.length - at), at);
+      if (count === 0) throw new PathError('The file became shorter while it was read.', path);
+      at += count;
+    }
+    return content;
+  } finally {
+    closeSync(file);
+  }
 }
 
 export function readText(path: string): string {
   return new TextDecoder().decode(readBytes(path));
+}
+
+/**
+ * Refuse an output folder before any work: one that cannot be made, or the model's own, whose files would be overwritten.
+ * @throws PathError
+ */
+export function checkOutput(path: string, modelRoot?: string): void {
+  let existing = resolve(path);
+  while (!existsSync(existing)) existing = dirname(existing);
+  if (!statSync(existing).isDirectory()) throw new PathError('The output must be a folder, and there is a file of this name.', path);
+  if (modelRoot !== undefined && realpathSync(existing) === realpathSync(modelRoot) && existing === resolve(path)) {
+    throw new PathError('The output would overwrite the model; choose another folder.', path);
+  }
 }
 
 /** Write a file of one or more parts, its folders included. */

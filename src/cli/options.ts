@@ -16,7 +16,9 @@ export function integer(text: string): number {
 /** `0,1,5-7` as a list of whole numbers. */
 export function integerList(text: string): number[] {
   return text.split(',').flatMap((part) => {
-    const [from = NaN, to = from] = part.split('-').map(integer);
+    const [, first = '', last = first] = /^\s*(\d{1,4})(?:-(\d{1,4}))?\s*$/.exec(part) ?? [];
+    const [from, to] = [Number(first), Number(last)];
+    if (first === '' || to < from) throw new InvalidArgumentError('It must be a list such as 0,1,5-7.');
     return Array.from({ length: to - from + 1 }, (_, i) => from + i);
   });
 }

@@ -1,13 +1,17 @@
 import { Command } from 'commander';
 import { analyzeCommand } from './analyze';
+import { reportUsage } from './failure';
 import { inspectCommand } from './inspect';
 import { pruneCommand } from './prune';
 
-/** The command line: one file per command. Bad usage ends in one line and a non-zero exit code (commander's own). */
+/** The command line: one file per command. Bad usage ends in one line and a non-zero exit code, as every other failure does. */
 export function createProgram(): Command {
-  return new Command('gaprune')
-    .description('Prune domain-specific embedding models with GAPrune: Fisher information, gradient alignment, DAI scores, masks.')
-    .addCommand(inspectCommand())
-    .addCommand(analyzeCommand())
-    .addCommand(pruneCommand());
+  const program = new Command('gaprune').description(
+    'Prune domain-specific embedding models with GAPrune: Fisher information, gradient alignment, DAI scores, masks.',
+  );
+  for (const command of [inspectCommand(), analyzeCommand(), pruneCommand()]) program.addCommand(command);
+  for (const command of [program, ...program.commands]) {
+    command.configureOutput({ outputError: (text) => reportUsage(text, process.argv.includes('--json')) });
+  }
+  return program;
 }

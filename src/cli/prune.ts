@@ -1,17 +1,20 @@
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
+import { InvalidSettingsError } from '../core/analysis/errors';
 import { readTriplets } from '../core/data/read-triplets';
 import { prepare } from '../core/engine/prepare';
 import { exportPruned } from '../core/export/export-pruned';
-import { InvalidRunError, readRunManifest } from '../core/export/run-manifest';
+import { InvalidRunError, type RunManifest, readRunManifest } from '../core/export/run-manifest';
 import { writeSafetensors } from '../core/export/safetensors';
 import { sha256Of } from '../core/export/sha256';
 import { readStatistics } from '../core/export/statistics-file';
+import { selectCandidates } from '../core/gaprune/candidates';
 import { Pruner } from '../core/gaprune/pruner';
 import { maskSettings, scoringSettings } from '../core/gaprune/settings';
 import { type EmbeddingModel, openEmbeddingModel } from '../core/model/embedding-model';
+import type { Parameter } from '../core/model/parameter';
 import { createNodeDevice } from '../core/runtime/node';
-import { readBytes, readFolder, readText, writeParts } from './files';
+import { checkOutput, readBytes, readFolder, readText, writeParts } from './files';
 import { integerList, json, number, quiet } from './options';
 import { checked } from './settings';
 
@@ -88,18 +91,20 @@ async function run(options: Options): Promise<void> {
     rhoMin: options['rho_min'],
     rhoMax: options['rho_max'],
   });
-  const { name, files } = readFolder(options.model);
+  if (mask.rhoMin > mask.rhoMax) throw new InvalidSettingsError(`Rho min (${mask.rhoMin}) must not be above rho max (${mask.rhoMax}).`);
+  const texts = comparisonTexts(options);
+  const { name, root, files } = readFolder(options.model);
+  checkOutput(options.output, root);
   const manifest = readRunManifest(readText(join(options.run, 'run.json')));
   const { model, tokenizer } = prepare(openEmbeddingModel(name, files), manifest.settings);
   await checkModel(model, manifest.modelFiles);
+  checkComplete(selectCandidates(model.parameters, mask), manifest);
   const statistics = readStatistics(readBytes(join(options.run, 'statistics.safetensors')), manifest);
   const pruner = new Pruner(model, statistics);
   const device = await createNodeDevice('wasm');
-  const silent = options.quiet === true || options.json === true;
+  const silent = options.quiet === true || options.json === true || !process.stderr.isTTY;
   const note = (step: string): void => {
-    if (!silent)
-      process.stderr.write(`${step} …
-`);
+    if (!silent) process.stderr.write(`${step} …\n`);
   };
   const input = {
     model,
@@ -107,7 +112,7 @@ async function run(options: Options): Promise<void> {
     pruner,
     scoring,
     mask,
-    texts: comparisonTexts(options),
+    texts,
     device,
     statisticsFile: 'statistics.safetensors',
   };
@@ -128,6 +133,13 @@ async function checkModel(model: EmbeddingModel, hashes: Readonly<Record<string,
   const expected = hashes[model.onnxPath];
   const actual = await sha256Of(new Blob([model.files.model.slice()]));
   if (expected !== actual) throw new InvalidRunError('The run was made from another model file.', model.onnxPath);
+}
+
+/** Every weight that is to be pruned must have been measured, in its own shape. */
+function checkComplete(candidates: readonly Parameter[], { tensors }: RunManifest): void {
+  const measured = new Map(tensors.map(({ name, shape }) => [name, shape.join('×')]));
+  const missing = candidates.find(({ name, shape }) => measured.get(name) !== shape.join('×'));
+  if (missing !== undefined) throw new InvalidRunError('The run has no statistics of this weight.', missing.name);
 }
 
 function comparisonTexts(options: Options): readonly string[] {

@@ -13,7 +13,7 @@ import { requestGpu } from '../runtime/webgpu-device';
 import { bytes, milliseconds } from '../units';
 import { asFolder } from './as-folder';
 import { EngineStateError } from './errors';
-import { prepare } from './prepare';
+import { checkRecords, prepare } from './prepare';
 import { summarizeAnalysis } from './summaries';
 import type {
   AnalysisProgress,
@@ -147,6 +147,7 @@ export class Engine implements StudioEngine {
     const [general, domain] = [this.sets.get('general'), this.sets.get('domain')];
     if (this.model === null) throw new EngineStateError('Open a model first.');
     if (general === undefined || domain === undefined) throw new EngineStateError('Open a general and a domain data set first.');
+    checkRecords(general.set, domain.set, settings);
     return { ...prepare(this.model, settings), general, domain };
   }
 

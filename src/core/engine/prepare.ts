@@ -1,6 +1,8 @@
 import { InvalidSettingsError } from '../analysis/errors';
 import { MissingTokenizerError } from '../data/errors';
+import { alignmentPairs } from '../data/loaders';
 import { type TextTokenizer, loadTokenizer } from '../data/tokenizer';
+import type { TripletSet } from '../data/triplet';
 import type { AnalysisSettings } from '../gaprune/settings';
 import type { EmbeddingModel } from '../model/embedding-model';
 import { UnsupportedModelError } from '../model/errors';
@@ -24,4 +26,19 @@ export function prepare(
   }
   if (model.tokenizerJson === null) throw new MissingTokenizerError();
   return { model, tokenizer: loadTokenizer({ tokenizerJson: model.tokenizerJson, tokenizerConfig: model.tokenizerConfig ?? '{}' }) };
+}
+
+/**
+ * Refuse sets that do not give one pair of batches to compare, before any work.
+ * @throws InvalidSettingsError
+ */
+export function checkRecords(general: TripletSet, domain: TripletSet, settings: AnalysisSettings): void {
+  const { batchSize, maxSamples } = settings;
+  const usable = ({ triplets }: TripletSet): number => Math.min(triplets.length, maxSamples);
+  if (alignmentPairs(usable(general), usable(domain), settings).length > 0) return;
+  const half = Math.floor(batchSize / 2);
+  throw new InvalidSettingsError(
+    `A batch of ${batchSize} takes ${half} general and ${batchSize - half} domain records; there are ${general.triplets.length} and ` +
+      `${domain.triplets.length}, of which max samples allows ${maxSamples}. Give more records, or lower the batch size.`,
+  );
 }

@@ -29,11 +29,19 @@ export function writePruned(model: EmbeddingModel, masks: ReadonlyMap<string, Ui
   }
   const patched = patchModel(model.files, replacements);
   const directory = model.onnxPath.slice(0, model.onnxPath.length - patched.modelName.length);
-  const folder = new Map([...model.folder].filter(([path]) => !path.toLowerCase().endsWith('.onnx') || path === model.onnxPath));
+  const folder = new Map([...model.folder].filter(([path]) => !ofOtherModel(model, path)));
   folder.set(model.onnxPath, patched.model);
   for (const [name, bytes] of patched.external) folder.set(directory + name, bytes);
   const written = openEmbeddingModel(model.name, folder);
   return { folder, model: written, ...countZeros(model, written, masks) };
+}
+
+/** Whether a file is another ONNX model of the folder, or its external data (`model_q4.onnx_data`). */
+function ofOtherModel({ folder, onnxPath, onnx, files }: EmbeddingModel, path: string): boolean {
+  if (path === onnxPath) return false;
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const isOurs = files.external.has(name) && [...onnx.graph.initializers.values()].some(({ range }) => range?.file === name);
+  return !isOurs && [...folder.keys()].some((other) => other !== onnxPath && /\.onnx$/i.test(other) && path.startsWith(other));
 }
 
 function countZeros(

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { OnnxGraph, OnnxModel, StoredTensor } from '../onnx/graph';
 import type { ModelFiles } from '../onnx/patch';
+import { OnnxFormatError } from '../onnx/errors';
 import { readModel } from '../onnx/read-model';
 import { ModelFileError, UnsupportedModelError } from './errors';
 import type { Parameter } from './parameter';
@@ -46,7 +47,7 @@ const text = new TextDecoder();
  */
 export function openEmbeddingModel(name: string, given: ReadonlyMap<string, Uint8Array>): EmbeddingModel {
   const folder = openFolder(given);
-  const onnx = readModel(folder.files.model, folder.files.external);
+  const onnx = readOnnx(folder);
   const config = readConfig(folder);
   const parameters = findParameters(onnx.graph);
   if (parameters.length === 0) throw new UnsupportedModelError('The model has no weights that its output depends on.', folder.onnxPath);
@@ -72,6 +73,15 @@ export function openEmbeddingModel(name: string, given: ReadonlyMap<string, Uint
     tokenizerJson: tokenizer === null ? null : text.decode(tokenizer),
     tokenizerConfig: tokenizerConfig === null ? null : text.decode(tokenizerConfig),
   };
+}
+
+function readOnnx({ files, onnxPath }: ModelFolder): OnnxModel {
+  try {
+    return readModel(files.model, files.external);
+  } catch (cause) {
+    if (!(cause instanceof OnnxFormatError)) throw cause;
+    throw new OnnxFormatError(`This is not an ONNX file, or it is damaged: ${cause.message}`, onnxPath, { cause });
+  }
 }
 
 const modelConfig = z.looseObject({

@@ -14,11 +14,16 @@ export interface ModelFolder {
 const PREFERRED = ['model.onnx', 'model_fp32.onnx', 'model_fp16.onnx'];
 const QUANTISED = /(quantized|int8|uint8|q4|q8|bnb4|quint8|qint8)/;
 
+/** Weights in other formats. They are not read, and a pruned model's folder must not hold the weights it was made from. */
+const OTHER_FORMAT = /\.(safetensors|bin|pt|pth|ckpt|h5|msgpack|ot|gguf)$/i;
+export const isOtherFormat = (path: string): boolean => OTHER_FORMAT.test(path);
+
 const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 const depth = (path: string): number => path.split('/').length;
 
 /** @throws ModelFileError when there is no ONNX file to work on */
-export function openFolder(entries: ReadonlyMap<string, Uint8Array>): ModelFolder {
+export function openFolder(given: ReadonlyMap<string, Uint8Array>): ModelFolder {
+  const entries = new Map([...given].filter(([path]) => !isOtherFormat(path)));
   const onnxPath = chooseOnnx([...entries.keys()]);
   const model = entries.get(onnxPath);
   if (model === undefined) throw new ModelFileError('The ONNX file cannot be read.', onnxPath);
@@ -37,12 +42,12 @@ export function openFolder(entries: ReadonlyMap<string, Uint8Array>): ModelFolde
 }
 
 function chooseOnnx(paths: readonly string[]): string {
-  const all = paths.filter((path) => path.toLowerCase().endsWith('.onnx'));
+  const all = paths.filter((path) => path.toLowerCase().endsWith('.onnx')).sort((a, b) => depth(a) - depth(b));
   const usable = all.filter((path) => !QUANTISED.test(baseName(path)));
   const preferred = PREFERRED.map((name) => usable.find((path) => baseName(path) === name)).find((path) => path !== undefined);
   const chosen = preferred ?? (usable.length === 1 ? usable[0] : undefined);
   if (chosen !== undefined) return chosen;
-  if (usable.length > 1) throw new ModelFileError(`There are several ONNX files; give one: ${usable.join(', ')}.`, 'model folder');
+  if (usable.length > 1) throw new ModelFileError(`There are several ONNX files; give one of them by its path: ${usable.join(', ')}.`);
   if (all.length > 0) throw new ModelFileError('Quantised models cannot be pruned. Give the float32 or float16 ONNX file.', all.join(', '));
-  throw new ModelFileError('There is no .onnx file among the files given.', paths.slice(0, 5).join(', ') || 'no files');
+  throw new ModelFileError('There is no .onnx file among the files given.', paths.slice(0, 5).join(', ') || 'no files at all');
 }

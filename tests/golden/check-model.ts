@@ -5,7 +5,7 @@ import type { TripletSet } from '../../src/core/data/triplet';
 import { prepare } from '../../src/core/engine/prepare';
 import { elementwiseAlignment } from '../../src/core/gaprune/alignment';
 import { Pruner } from '../../src/core/gaprune/pruner';
-import { analysisSettings, maskSettings, scoringSettings } from '../../src/core/gaprune/settings';
+import { type AnalysisSettings, analysisSettings, maskSettings, scoringSettings } from '../../src/core/gaprune/settings';
 import type { BatchLoss, Statistics, TensorStatistics } from '../../src/core/gaprune/statistics';
 import { type EmbeddingModel, openEmbeddingModel } from '../../src/core/model/embedding-model';
 import type { Device } from '../../src/core/runtime/device';
@@ -33,9 +33,24 @@ export interface Measured {
   readonly golden: Golden;
 }
 
-/** Run the whole analysis with the settings of the golden figures. `batchSize` 4 gives everything; 1 the Fisher passes of `…_mb1`. */
-export async function measure(device: Device, name: string, files: GoldenFiles, golden: Golden): Promise<Measured> {
-  const settings = analysisSettings.parse({ maxLength: golden.json.max_length, batchSize: 4 });
+/** Run the whole analysis with the settings of the golden figures: micro-batches of 4, alignment of 2 + 2 records. */
+export function measure(device: Device, name: string, files: GoldenFiles, golden: Golden): Promise<Measured> {
+  return measureWith(device, name, files, golden, { batchSize: 4 });
+}
+
+/** Fisher information in micro-batches of one record; the alignment pass, which the golden figures do not have so, is one pair. */
+export function measureSingles(device: Device, name: string, files: GoldenFiles, golden: Golden): Promise<Measured> {
+  return measureWith(device, name, files, golden, { batchSize: 26, fisherBatchSize: 1 });
+}
+
+async function measureWith(
+  device: Device,
+  name: string,
+  files: GoldenFiles,
+  golden: Golden,
+  batches: Pick<Partial<AnalysisSettings>, 'batchSize' | 'fisherBatchSize'>,
+): Promise<Measured> {
+  const settings = analysisSettings.parse({ maxLength: golden.json.max_length, ...batches });
   const { model, tokenizer } = prepare(openEmbeddingModel(name, files.model), settings);
   const read = (file: string, bytes: Uint8Array): TripletSet => readTriplets(file, text.decode(bytes));
   const input = { model, tokenizer, general: read('general', files.general), domain: read('domain', files.domain), settings };
@@ -87,12 +102,38 @@ function expectTensor(tensor: TensorStatistics, expected: GoldenTensor, golden: 
   ] as const;
   for (const [kind, ours, samples] of rows) {
     const difference = golden.sampled
-      ? relativeDifference(goldenSamples(ours), samples)
+      ? relativeDifference(sampled(ours, samples), samples)
       : relativeDifference(ours, golden.array(kind, name));
     expect(difference, `${kind} of ${name}`).toBeLessThan(STATISTIC);
   }
   expect(Math.abs(tensor.tensorAlignment - expected.tensor_alignment), `alignment of ${name}`).toBeLessThan(STATISTIC);
   expect(tensor.conflictRate, `conflict rate of ${name}`).toBeCloseTo(expected.conflict_rate, 12);
+}
+
+export function expectSingles({ statistics, golden }: Measured): void {
+  const { json } = golden;
+  expectClose(statistics.losses.fisherGeneral, json.losses.fisher_general_mb1);
+  expectClose(statistics.losses.fisherDomain, json.losses.fisher_domain_mb1);
+  for (const { name, fisherGeneral, fisherDomain } of statistics.tensors) {
+    const expected = json.tensors[name];
+    if (expected === undefined || NOISE_NAME.test(name)) continue;
+    for (const [ours, figures] of [
+      [fisherGeneral, expected.fisher_general_mb1],
+      [fisherDomain, expected.fisher_domain_mb1],
+    ] as const) {
+      expect(relativeDifference(sampled(ours, figures.samples), figures.samples), `samples of ${name}`).toBeLessThan(STATISTIC);
+      expect(Math.abs(norm(ours) / figures.l2 - 1), `norm of ${name}`).toBeLessThan(STATISTIC);
+    }
+  }
+}
+
+/** The elements that the golden files list: 64 of a large array, all of a small one. */
+function sampled(ours: Float32Array, samples: readonly number[]): ArrayLike<number> {
+  return ours.length === samples.length ? ours : goldenSamples(ours);
+}
+
+function norm(values: Float32Array): number {
+  return Math.sqrt(values.reduce((sum, x) => sum + x * x, 0));
 }
 
 /** DAI of every candidate, and every mask of the golden files: exact totals, intersection over union. */
@@ -102,7 +143,7 @@ export function expectMasks({ model, statistics, golden }: Measured): void {
   for (const { name, scores } of table.tensors) {
     const samples = golden.json.tensors[name]?.dai?.samples ?? [];
     const difference = golden.sampled
-      ? relativeDifference(goldenSamples(scores), samples)
+      ? relativeDifference(sampled(scores, samples), samples)
       : relativeDifference(scores, golden.array('dai', name));
     expect(difference, `DAI of ${name}`).toBeLessThan(IMPORTANCE);
   }

@@ -1,8 +1,18 @@
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { beforeAll, describe, it } from 'vitest';
 import { createNodeDevice } from '../../src/core/runtime/node';
+import type { Device } from '../../src/core/runtime/device';
 import { FIXTURES, loadGolden } from '../support/golden';
-import { type Measured, expectLosses, expectMasks, expectStatistics, measure } from './check-model';
+import {
+  type GoldenFiles,
+  type Measured,
+  expectLosses,
+  expectMasks,
+  expectSingles,
+  expectStatistics,
+  measure,
+  measureSingles,
+} from './check-model';
 
 const PUBLIC = new URL('../../public/', import.meta.url);
 const bytes = (url: URL): Uint8Array => new Uint8Array(readFileSync(url));
@@ -23,9 +33,11 @@ const MODELS = [
 
 describe.each(MODELS)('%s on wasm, against float64', (name, root) => {
   let measured: Measured;
+  let device: Device;
+  let files: GoldenFiles;
   beforeAll(async () => {
-    const device = await createNodeDevice('wasm');
-    const files = {
+    device = await createNodeDevice('wasm');
+    files = {
       model: folder(root),
       general: bytes(new URL('data/general-example.json', PUBLIC)),
       domain: bytes(new URL('data/chem-example.json', PUBLIC)),
@@ -41,5 +53,8 @@ describe.each(MODELS)('%s on wasm, against float64', (name, root) => {
   });
   it('importance and masks', { timeout: 300_000 }, () => {
     expectMasks(measured);
+  });
+  it('Fisher information in micro-batches of one', { timeout: 600_000 }, async () => {
+    expectSingles(await measureSingles(device, name, files, loadGolden(name)));
   });
 });

@@ -15,12 +15,14 @@ export function microBatches(n: number, size: number): RecordRange[] {
   return Array.from({ length: Math.ceil(n / size) }, (_, i) => ({ start: i * size, end: Math.min(n, (i + 1) * size) }));
 }
 
+type FisherSettings = Pick<AnalysisSettings, 'batchSize' | 'fisherBatchSize' | 'maxSamples'>;
+
 /**
  * The micro-batches of the Fisher pass over a set of `n` records (section 5): its first `maxSamples` records in file order, in
- * batches of `batchSize`, each in micro-batches of at most 8.
+ * batches of `batchSize`, each in micro-batches of at most 8; or in micro-batches of `fisherBatchSize` where that is given.
  */
-export function fisherBatches(n: number, { batchSize, maxSamples }: Pick<AnalysisSettings, 'batchSize' | 'maxSamples'>): RecordRange[] {
-  return microBatches(Math.min(n, maxSamples), batchSize).flatMap(({ start, end }) =>
+export function fisherBatches(n: number, { batchSize, fisherBatchSize, maxSamples }: FisherSettings): RecordRange[] {
+  return microBatches(Math.min(n, maxSamples), fisherBatchSize ?? batchSize).flatMap(({ start, end }) =>
     microBatches(end - start, MAX_MICRO_BATCH).map((part) => ({ start: start + part.start, end: start + part.end })),
   );
 }

@@ -9,6 +9,8 @@ export const analysisSettings = z.object({
   maxLength: z.int().min(4).max(32768).default(512),
   /** Records per batch; Fisher micro-batches are min(batchSize, 8), alignment takes ⌊batchSize/2⌋ general records. */
   batchSize: z.int().min(2).max(64).default(4),
+  /** Records of a Fisher micro-batch, when it is not to follow from the batch size. */
+  fisherBatchSize: z.int().min(1).max(8).nullable().default(null),
   /** At most this many records of each set. */
   maxSamples: z.int().min(1).default(5000),
   /** Seed of the record order of the alignment pass; null keeps file order. */

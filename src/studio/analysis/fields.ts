@@ -15,7 +15,7 @@ type NumberKey = 'maxLength' | 'batchSize' | 'maxSamples' | 'scale';
 /** The settings of an analysis as fields; bounds are those of the schema. */
 export const numberFields: Readonly<Record<NumberKey & keyof AnalysisSettings, NumberFieldMeta>> = {
   maxLength: { label: 'Max length', help: 'Tokens a text is cut at. Shorter is faster.', min: 4, max: 32_768, step: 1 },
-  batchSize: { label: 'Batch size', help: 'Records in one alignment step; Fisher steps take up to 8.', min: 2, max: 256, step: 1 },
+  batchSize: { label: 'Batch size', help: 'Records in one alignment step; Fisher steps take up to 8.', min: 2, max: 64, step: 1 },
   maxSamples: { label: 'Max samples', help: 'At most this many records of each set.', min: 1, max: 1_000_000, step: 1 },
   scale: { label: 'Loss scale', help: 'Factor of the cosine in the InfoNCE loss. 20 is the usual one.', min: 1, max: 40, step: 1 },
 };

@@ -28,11 +28,11 @@ export function SaveRun() {
   }
 
   return (
-    <>
+    <div className="actions">
       <Button className="button" isDisabled={saving} onPress={() => void save()}>
         {saving ? 'Packing …' : 'Save the run (run.json, statistics.safetensors)'}
       </Button>
       <Problem title="The run was not saved" report={problem} onDismiss={() => setProblem(null)} />
-    </>
+    </div>
   );
 }

@@ -60,7 +60,8 @@ export const useAnalysis = create<AnalysisState>()((set, get) => {
 
   return {
     ...nothing,
-    settings: analysisSettings.parse({}),
+    // Short enough that a first look at the built-in model takes a minute without a graphics card.
+    settings: analysisSettings.parse({ maxLength: 128 }),
     device: 'auto',
     change: (part) => set((state) => ({ settings: { ...state.settings, ...part } })),
     chooseDevice: (device) => set({ device }),

@@ -1,0 +1,57 @@
+import type { OperatorSummary } from '../engine/types';
+import { canEvaluate } from '../interpreter/evaluate';
+import type { OnnxNode } from '../onnx/graph';
+import { LOWERINGS } from '../specialize/lowerings';
+import { liveNodes } from '../specialize/specialize';
+import type { EmbeddingModel } from './embedding-model';
+import { UnsupportedOperatorError } from './errors';
+import { SHAPE_OPERATORS } from './weights';
+
+interface PlacedNode {
+  readonly node: OnnxNode;
+  readonly operator: string;
+  readonly state: OperatorSummary['state'];
+}
+
+const REASONS: Readonly<Record<OperatorSummary['state'], string>> = {
+  differentiable: 'between weights and output, with a differentiation rule',
+  constant: 'depends on token ids, the mask or shapes alone: computed beforehand',
+  unsupported: 'has no differentiation rule',
+};
+
+/** Every operator that the output depends on, with what becomes of it, by name. */
+export function summarizeOperators(model: EmbeddingModel): OperatorSummary[] {
+  const rows = new Map<string, OperatorSummary>();
+  for (const { operator, state } of placedNodes(model)) {
+    const key = `${operator} ${state}`;
+    rows.set(key, { operator, count: (rows.get(key)?.count ?? 0) + 1, state, reason: REASONS[state] });
+  }
+  return [...rows.values()].sort((a, b) => a.operator.localeCompare(b.operator));
+}
+
+/**
+ * Refuse a model that has operators which cannot be differentiated: all of them are named, the first one's node is the place.
+ * @throws UnsupportedOperatorError
+ */
+export function checkOperators(model: EmbeddingModel): void {
+  const refused = placedNodes(model).filter(({ state }) => state === 'unsupported');
+  const [first] = refused;
+  if (first === undefined) return;
+  const names = [...new Set(refused.map(({ operator }) => operator))].join(', ');
+  throw new UnsupportedOperatorError(
+    `${names} cannot be differentiated. Supported between weights and output: ${[...LOWERINGS.keys()].sort().join(', ')}.`,
+    `node ${first.node.name || first.node.outputs[0] || '?'}`,
+  );
+}
+
+function placedNodes(model: EmbeddingModel): PlacedNode[] {
+  const activations = new Set<string>(model.tensors.keys());
+  return liveNodes(model.graph, model.output).map((node) => {
+    const ofShape = SHAPE_OPERATORS.has(node.opType);
+    const onWeights = node.inputs.some((input) => activations.has(input)) && !ofShape;
+    if (onWeights) for (const output of node.outputs) activations.add(output);
+    const operator = node.domain === '' ? node.opType : `${node.domain}.${node.opType}`;
+    if (onWeights) return { node, operator, state: node.domain === '' && LOWERINGS.has(node.opType) ? 'differentiable' : 'unsupported' };
+    return { node, operator, state: canEvaluate(node) || ofShape ? 'constant' : 'unsupported' };
+  });
+}

@@ -115,6 +115,7 @@ async function run(options: Options): Promise<void> {
     texts,
     device,
     statisticsFile: 'statistics.safetensors',
+    batchSize: manifest.settings.batchSize,
   };
   const pruned = await exportPruned(input, note);
   for (const [path, content] of pruned.files) await writeParts(join(options.output, path), content);
@@ -128,11 +129,13 @@ async function run(options: Options): Promise<void> {
   );
 }
 
-/** The run must come from this very model. */
-async function checkModel(model: EmbeddingModel, hashes: Readonly<Record<string, string>>): Promise<void> {
-  const expected = hashes[model.onnxPath];
-  const actual = await sha256Of(new Blob([model.files.model.slice()]));
-  if (expected !== actual) throw new InvalidRunError('The run was made from another model file.', model.onnxPath);
+/** The run must come from this very model, wherever its files lay. */
+async function checkModel({ files }: EmbeddingModel, hashes: Readonly<Record<string, string>>): Promise<void> {
+  const analysed = new Set(Object.values(hashes));
+  for (const [name, content] of [[files.modelName, files.model] as const, ...files.external]) {
+    const hash = await sha256Of(new Blob([content.slice()]));
+    if (!analysed.has(hash)) throw new InvalidRunError('The run was made from another model file.', name);
+  }
 }
 
 /** Every weight that is to be pruned must have been measured, in its own shape. */

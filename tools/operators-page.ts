@@ -2,7 +2,6 @@ import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { RULES } from '../src/core/autodiff/registry';
 import type { OpName } from '../src/core/ir/ops';
-import type { RuleState } from '../src/core/autodiff/rule';
 import { registry } from '../src/core/interpreter/registry';
 import { LOWERINGS } from '../src/core/specialize/lowerings';
 
@@ -67,7 +66,7 @@ What a model is once every shape is known: ${statics.length} operators. Each has
 
 ${table(
   ['operator', 'state', 'gradients'],
-  statics.map((name) => [`\`${name}\``, ...describe(RULES[name])]),
+  statics.map((name) => [`\`${name}\``, ...describe(name)]),
 )}
 
 ## On the host
@@ -79,7 +78,8 @@ ${host.map((name) => `\`${name}\``).join(', ')}
 `;
 }
 
-function describe<K extends OpName>(state: RuleState<K>): readonly [string, string] {
+function describe(name: OpName): readonly [string, string] {
+  const state = RULES[name];
   switch (state.state) {
     case 'noGradient':
       return ['no gradient', state.reason];

@@ -1,4 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type EmbeddingModel, openEmbeddingModel } from '../../src/core/model/embedding-model';
 import type { ModelFiles } from '../../src/core/onnx/patch';
 import { FIXTURES, type GoldenModel } from './golden';
 
@@ -17,4 +20,17 @@ export function loadModelFiles(model: GoldenModel): ModelFiles {
   };
   const external = model === 'tiny-qwen3-genai' ? new Map([['model.onnx.data', read('model.onnx.data')]]) : new Map<string, Uint8Array>();
   return { modelName, model: read(modelName), external };
+}
+
+/** Every file of a fixture model's folder, by relative path. */
+export function loadModelFolder(model: GoldenModel): Map<string, Uint8Array> {
+  const root = modelFolder(model);
+  const paths = readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => relative(fileURLToPath(root), join(parentPath, name)).split(sep).join('/'));
+  return new Map(paths.sort().map((path) => [path, new Uint8Array(readFileSync(new URL(path, root)))]));
+}
+
+export function openFixture(model: GoldenModel): EmbeddingModel {
+  return openEmbeddingModel(model, loadModelFolder(model));
 }

@@ -83,6 +83,7 @@ class AnalysisRun {
     const { parameters } = this.input.model;
     const weights = this.keep(await DeviceWeights.upload(this.device, this.input.model));
     const meter = this.keep(await ProductMeter.create(this.device, parameters));
+    this.progress.add('prepare', 0, null);
     const fisherGeneral = await this.fisher('fisher-general', this.general, weights, meter);
     const fisherDomain = await this.fisher('fisher-domain', this.domain, weights, meter);
     const alignment = await this.alignment(weights, meter);

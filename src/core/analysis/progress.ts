@@ -1,10 +1,13 @@
 import type { AnalysisPhase, AnalysisProgress } from '../engine/types';
 import { milliseconds } from '../units';
 
-/** Counts samples over all phases and tells how fast it goes. The clock is given, so that nothing here knows where it runs. */
+/**
+ * Counts samples over all phases and tells how fast it goes, counted from the end of the preparation. The clock is given, so that
+ * nothing here knows where it runs.
+ */
 export class ProgressMeter {
   private done = 0;
-  private readonly start: number;
+  private start: number;
 
   constructor(
     private readonly total: number,
@@ -15,6 +18,7 @@ export class ProgressMeter {
   }
 
   add(phase: AnalysisPhase, samples: number, loss: number | null): void {
+    if (phase === 'prepare') this.start = this.now();
     this.done += samples;
     const seconds = (this.now() - this.start) / 1000;
     const rate = seconds > 0 ? this.done / seconds : 0;

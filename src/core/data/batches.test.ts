@@ -48,10 +48,11 @@ describe('microBatches', () => {
   });
 
   it('splits a batch of the Fisher pass in runs of 8', () => {
-    const sizes = (settings: { batchSize: number; maxSamples: number }): number[] =>
-      fisherBatches(30, settings).map(({ start, end }) => end - start);
+    const sizes = (settings: { batchSize: number; maxSamples: number; fisherBatchSize?: number }): number[] =>
+      fisherBatches(30, { fisherBatchSize: null, ...settings }).map(({ start, end }) => end - start);
     expect(sizes({ batchSize: 12, maxSamples: 100 })).toEqual([8, 4, 8, 4, 6]);
     expect(sizes({ batchSize: 4, maxSamples: 10 })).toEqual([4, 4, 2]);
+    expect(sizes({ batchSize: 4, maxSamples: 3, fisherBatchSize: 1 })).toEqual([1, 1, 1]);
   });
 });
 

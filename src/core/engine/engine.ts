@@ -125,10 +125,13 @@ export class Engine implements StudioEngine {
   }
 
   async exportPruned(scoring: ScoringSettings, mask: MaskSettings, onProgress: (step: string) => void): Promise<ExportResult> {
-    const { model, tokenizer, pruner, texts } = this.results();
+    const { model, tokenizer, pruner, texts, run } = this.results();
     const device = await createBrowserDevice(this.runtime, 'wasm');
     try {
-      const pruned = await exportPruned({ model, tokenizer, pruner, texts, scoring, mask, device, statisticsFile: null }, onProgress);
+      const pruned = await exportPruned(
+        { model, tokenizer, pruner, texts, batchSize: run.settings.batchSize, scoring, mask, device, statisticsFile: null },
+        onProgress,
+      );
       onProgress('Packing the archive');
       const zip = await zipBlob([...pruned.files].map(([name, content]) => ({ name, content })));
       const fileName = `${model.name}-pruned-${Math.round(mask.sparsity * 100)}.zip`;

@@ -17,6 +17,8 @@ export interface ExportInput {
   readonly pruner: Pruner;
   readonly scoring: ScoringSettings;
   readonly mask: MaskSettings;
+  /** Batch size of the analysis, for the reports. */
+  readonly batchSize: number;
   /** A few texts to compare embeddings on. */
   readonly texts: readonly string[];
   /** Where both models are run for the comparison. */
@@ -44,7 +46,7 @@ export async function exportPruned(input: ExportInput, onProgress: (step: string
   const maxEmbeddingDifference = await compareEmbeddings(input.device, model, masks, written.model, input.tokenizer, input.texts);
   const facts = {
     model: model.name,
-    batchSize: input.texts.length,
+    batchSize: input.batchSize,
     mask,
     statisticsFile: input.statisticsFile,
     totalWeights: model.parameters.reduce((sum, { shape }) => sum + sizeOf(shape), 0),

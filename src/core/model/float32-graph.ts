@@ -9,14 +9,17 @@ const HALF_NUMBERS = new Set([10, 16]);
 const FLOAT32 = 1;
 /** The smallest number that float16 holds: what a converter makes of an epsilon that it cannot hold. */
 const SMALLEST_HALF = 2 ** -24;
-/** Square roots up to this are looked for. Head sizes are at most 1024. */
+/** √n and 1/√n are looked for up to this n: for GELU's √2, and for the sizes of heads, which are multiples of 8. */
 const MAX_ROOT = 1024;
+const isExpectedRoot = (n: number): boolean => n === 2 || (n % 8 === 0 && n <= MAX_ROOT);
+/** The constants of GELU's approximation by tanh. */
+const GELU_CONSTANTS = [0.044715, Math.sqrt(2 / Math.PI)];
 
 /**
  * The graph of a float16 or bfloat16 model in float32: all arithmetic is done in float32, whatever the file's precision.
  *
  * The architecture's own constants are put back where the conversion rounded them, as it is the float32 model with these weights
- * that is analysed: √n and 1/√n (the scale of attention, the √2 of GELU), which float16 moves by up to 5e-4, and an epsilon of the
+ * that is analysed: √n and 1/√n (the scale of attention, the √2 of GELU) and the constants of GELU's tanh form, which float16 moves by up to 5e-4, and an epsilon of the
  * layer norms below float16's smallest number, which `layerNormEpsilon` names.
  *
  * @param weights value names of the weights: left alone, they are read from the file where they are needed
@@ -61,13 +64,15 @@ function toFloat32(tensor: StoredTensor, layerNormEpsilon: number | null): Store
   };
 }
 
-/** The constant that float16 rounded to `half`: √n or 1/√n for a whole n, the epsilon, or the number itself. */
+/** The constant that float16 rounded to `half`: the epsilon, one of GELU's, √n or 1/√n, or the number itself. */
 function restore(half: number, layerNormEpsilon: number | null): number {
   if (half === SMALLEST_HALF && layerNormEpsilon !== null && layerNormEpsilon < SMALLEST_HALF) return layerNormEpsilon;
   if (half <= 0 || !Number.isFinite(half)) return half;
+  const known = GELU_CONSTANTS.find((constant) => roundToHalf(constant) === half);
+  if (known !== undefined) return known;
   const n = Math.round(half >= 1 ? half * half : 1 / (half * half));
   const root = half >= 1 ? Math.sqrt(n) : 1 / Math.sqrt(n);
-  return n <= MAX_ROOT && roundToHalf(root) === half ? root : half;
+  return isExpectedRoot(n) && roundToHalf(root) === half ? root : half;
 }
 
 function roundToHalf(value: number): number {

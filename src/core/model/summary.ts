@@ -1,4 +1,5 @@
 import type { ModelSummary } from '../engine/types';
+import { MissingTokenizerError } from '../data/errors';
 import { reportError } from '../errors';
 import { specialize } from '../specialize/specialize';
 import { bytes } from '../units';
@@ -23,14 +24,22 @@ export function summarizeModel(model: EmbeddingModel): ModelSummary {
   };
 }
 
-/** Why the model cannot be analysed, or null: found by specialising it for a small batch, before any work. */
-export function refusalOf(model: EmbeddingModel): string | null {
+/**
+ * Refuse a model that cannot be analysed, before any work: its operators are checked, and it is specialised for a small batch.
+ * @throws UnsupportedOperatorError, UnsupportedModelError
+ */
+export function checkModel(model: EmbeddingModel): void {
+  checkOperators(model);
   const length = Math.min(16, model.maxPositions ?? 16);
+  specialize({ graph: model.graph, opset: model.opset, weights: new Set(model.tensors.keys()), output: model.output }, 3, length);
+}
+
+/** Why the model cannot be analysed, in words, or null. */
+function refusalOf(model: EmbeddingModel): string | null {
   try {
-    checkOperators(model);
-    specialize({ graph: model.graph, opset: model.opset, weights: new Set(model.tensors.keys()), output: model.output }, 3, length);
-    return null;
+    checkModel(model);
   } catch (error) {
     return reportError(error).message;
   }
+  return model.tokenizerJson === null ? new MissingTokenizerError().message : null;
 }

@@ -37,3 +37,9 @@ export const scoringFields: Readonly<Record<NumberKey, ScoringFieldMeta>> = {
   fusionAlpha: { label: 'Fusion α', help: 'Share of domain Fisher × magnitude that is added to the score.', step: 0.1 },
   fusionBeta: { label: 'Fusion β', help: 'Factor of the score when it is fused.', step: 0.1 },
 };
+
+/** Bounds of a uniform budget. */
+export const budgetFields = {
+  rhoMin: { label: 'At least, ρ min', help: 'This share of every layer goes.', min: 0, max: 1, step: 0.05 },
+  rhoMax: { label: 'At most, ρ max', help: 'Not more than this share of any layer goes.', min: 0, max: 1, step: 0.05 },
+} as const satisfies Record<string, ScoringFieldMeta>;

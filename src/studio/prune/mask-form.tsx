@@ -4,8 +4,9 @@ import { LAYER_TYPES } from '../../core/model/layer-types';
 import { prunableTypes } from '../model/prunable-types';
 import { useBusy } from '../stores/busy';
 import { usePrune } from '../stores/prune-store';
+import { NumberSetting } from '../ui/number-setting';
 import { Toggles } from '../ui/toggles';
-import { budgets } from './fields';
+import { budgetFields, budgets } from './fields';
 import { Sparsity } from './sparsity';
 
 const budgetOptions = (Object.keys(budgets) as MaskSettings['budget'][]).map((key) => ({ key, label: budgets[key].label }));
@@ -52,6 +53,24 @@ export function MaskForm({ model }: { readonly model: ModelSummary }) {
           if (budget !== undefined) changeMask({ budget });
         }}
       />
+      {mask.budget === 'uniform' && (
+        <>
+          <NumberSetting
+            {...budgetFields.rhoMin}
+            value={mask.rhoMin}
+            max={mask.rhoMax}
+            isDisabled={isDisabled}
+            onChange={(rhoMin) => changeMask({ rhoMin })}
+          />
+          <NumberSetting
+            {...budgetFields.rhoMax}
+            value={mask.rhoMax}
+            min={mask.rhoMin}
+            isDisabled={isDisabled}
+            onChange={(rhoMax) => changeMask({ rhoMax })}
+          />
+        </>
+      )}
     </div>
   );
 }

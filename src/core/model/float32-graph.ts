@@ -19,8 +19,8 @@ const GELU_CONSTANTS = [0.044715, Math.sqrt(2 / Math.PI)];
  * The graph of a float16 or bfloat16 model in float32: all arithmetic is done in float32, whatever the file's precision.
  *
  * The architecture's own constants are put back where the conversion rounded them, as it is the float32 model with these weights
- * that is analysed: √n and 1/√n (the scale of attention, the √2 of GELU) and the constants of GELU's tanh form, which float16 moves by up to 5e-4, and an epsilon of the
- * layer norms below float16's smallest number, which `layerNormEpsilon` names.
+ * that is analysed: √n and 1/√n (the scale of attention, the √2 of GELU) and the constants of GELU's tanh form, which float16 moves
+ * by up to 5e-4, and an epsilon of the layer norms below float16's smallest number, which `layerNormEpsilon` names.
  *
  * @param weights value names of the weights: left alone, they are read from the file where they are needed
  */

@@ -31,7 +31,7 @@ export function writePruned(model: EmbeddingModel, masks: ReadonlyMap<string, Ui
   const directory = model.onnxPath.slice(0, model.onnxPath.length - patched.modelName.length);
   const folder = new Map([...model.folder].filter(([path]) => !ofOtherModel(model, path)));
   folder.set(model.onnxPath, patched.model);
-  for (const [name, bytes] of patched.external) folder.set(directory + name, bytes);
+  for (const [name, bytes] of patched.external) if (folder.has(directory + name)) folder.set(directory + name, bytes);
   const written = openEmbeddingModel(model.name, folder);
   return { folder, model: written, ...countZeros(model, written, masks) };
 }
@@ -44,7 +44,11 @@ function ofOtherModel({ folder, onnxPath, onnx, files }: EmbeddingModel, path: s
   return !isOurs && [...folder.keys()].some((other) => other !== onnxPath && /\.onnx$/i.test(other) && path.startsWith(other));
 }
 
-function countZeros(
+/**
+ * Count the zeros of a written model, comparing every weight with what it should be: the original's value, or zero under a mask.
+ * @throws ExportVerificationError naming the weight and the element
+ */
+export function countZeros(
   original: EmbeddingModel,
   written: EmbeddingModel,
   masks: ReadonlyMap<string, Uint8Array>,
@@ -59,12 +63,11 @@ function countZeros(
     const values = toPyTorchLayout(parameter, readWeight(after));
     zerosInModel += values.reduce((count, x) => count + Number(x === 0), 0);
     const mask = masks.get(name);
-    if (mask === undefined) continue;
     const originals = toPyTorchLayout(parameter, readWeight(before));
     values.forEach((value, i) => {
-      const pruned = mask[i] === 1;
+      const pruned = mask?.[i] === 1;
       const expected = pruned ? 0 : (originals[i] ?? NaN);
-      if (value !== expected)
+      if (!Object.is(value, expected))
         throw new ExportVerificationError(`The file holds ${value} where ${expected} was written.`, `weight ${name}, element ${i}`);
       if (pruned) zerosInMasked++;
     });

@@ -173,7 +173,7 @@ describe('a refusal of a run', () => {
     [
       'of another model',
       { '--model': join(MODELS, 'tiny-distilbert') },
-      /The run was made from another model file\. \(onnx\/model\.onnx\)/,
+      /The run was made from another model file\. \(model\.onnx\)/,
     ],
     ['without run.json', { '--run': 'run-without-manifest' }, /There is no such file\. \(run-without-manifest\/run\.json\)/],
     ['without statistics', { '--run': 'run-without-statistics' }, /There is no such file\. \(run-without-statistics\/statistics/],

@@ -170,11 +170,7 @@ describe('a refusal of settings', () => {
 
 describe('a refusal of a run', () => {
   it.each<[string, Record<string, string>, RegExp]>([
-    [
-      'of another model',
-      { '--model': join(MODELS, 'tiny-distilbert') },
-      /The run was made from another model file\. \(model\.onnx\)/,
-    ],
+    ['of another model', { '--model': join(MODELS, 'tiny-distilbert') }, /The run was made from another model file\. \(model\.onnx\)/],
     ['without run.json', { '--run': 'run-without-manifest' }, /There is no such file\. \(run-without-manifest\/run\.json\)/],
     ['without statistics', { '--run': 'run-without-statistics' }, /There is no such file\. \(run-without-statistics\/statistics/],
     ['that is not JSON', { '--run': 'run-not-json' }, /The run is not valid JSON\. \(run\.json\)/],

@@ -83,9 +83,10 @@ it('Pow: the exponent reuses y; ln a is only there because it is asked for', () 
     Log_6 [2,3] = Log(x0)
     Mul_7 [2,3] = Mul(Pow_0, Log_6)
     Mul_8 [2,3] = Mul(dy, Mul_7)
-    ReduceSum_9 [1,1] = ReduceSum(Mul_8) {axes=[0,1]}
-    Reshape_10 [] = Reshape(ReduceSum_9) {shape=[]}
-    return Mul_5, Reshape_10
+    ReduceSum_9 [2,1] = ReduceSum(Mul_8) {axes=[1]}
+    ReduceSum_10 [1,1] = ReduceSum(ReduceSum_9) {axes=[0]}
+    Reshape_11 [] = Reshape(ReduceSum_10) {shape=[]}
+    return Mul_5, Reshape_11
     "
   `);
 });
@@ -504,9 +505,10 @@ it('Transpose: the inverse permutation, not the same one', () => {
 it('Expand: sums over the new and the widened axis, then drops the new one', () => {
   expect(backward('Expand', [[2, 1]], { shape: [3, 2, 4] })).toMatchInlineSnapshot(`
     "
-    ReduceSum_1 [1,2,1] = ReduceSum(dy) {axes=[0,2]}
-    Reshape_2 [2,1] = Reshape(ReduceSum_1) {shape=[2,1]}
-    return Reshape_2
+    ReduceSum_1 [3,2,1] = ReduceSum(dy) {axes=[2]}
+    ReduceSum_2 [1,2,1] = ReduceSum(ReduceSum_1) {axes=[0]}
+    Reshape_3 [2,1] = Reshape(ReduceSum_2) {shape=[2,1]}
+    return Reshape_3
     "
   `);
 });

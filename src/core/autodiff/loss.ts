@@ -18,21 +18,8 @@ export function pool(b: GraphBuilder, hidden: Value, weights: Value): Value {
 
 /** L2 normalisation of each row. */
 export function normalize(b: GraphBuilder, x: Value): Value {
-  const norm = b.sqrt(sumRows(b, b.mul(x, x)));
+  const norm = b.sqrt(b.sumInParts(b.mul(x, x), 1));
   return b.div(x, b.node('Max', [norm, b.scalar(NORM_FLOOR)], {}));
-}
-
-/**
- * Sum over the last axis, which stays as 1, in two stages: onnxruntime adds up one after another, and 384 squares then lose 1e-6, which
- * the scale of the loss makes 1e-5. Parts of about √n keep 1e-7.
- */
-function sumRows(b: GraphBuilder, x: Value): Value {
-  const columns = x.shape.at(-1) ?? 1;
-  const lead = x.shape.slice(0, -1);
-  let part = Math.floor(Math.sqrt(columns));
-  while (columns % part !== 0) part--;
-  const parts = b.sum(b.reshape(x, [...lead, columns / part, part]), [lead.length + 1]);
-  return b.reshape(b.sum(parts, [lead.length]), [...lead, 1]);
 }
 
 /**
@@ -54,7 +41,7 @@ export function infoNce(b: GraphBuilder, embeddings: Value, scale: number): Valu
   const unit = normalize(b, embeddings);
   const part = (from: number, to: number): Value => b.node('Slice', [unit], { starts: [from, 0], ends: [to, width], steps: [1, 1] });
   const difference = b.sub(b.reshape(part(0, batch), [batch, 1, width]), b.reshape(part(batch, rows), [1, columns, width]));
-  const distance = b.reshape(sumRows(b, b.mul(difference, difference)), [batch, columns]);
+  const distance = b.reshape(b.sumInParts(b.mul(difference, difference), 2), [batch, columns]);
   const label = (match: number, other: number): Value =>
     b.constant(
       Float32Array.from({ length: batch * columns }, (_, i) => (Math.floor(i / columns) === i % columns ? match : other)),

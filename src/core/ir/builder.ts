@@ -6,6 +6,9 @@ import { broadcastShapes, inferNode } from './shapes';
 export const sameShape = (a: readonly number[], b: readonly number[]): boolean =>
   a.length === b.length && a.every((dim, i) => dim === b[i]);
 
+/** From this many numbers on, a sum is made in two stages. */
+const LONG_SUM = 64;
+
 /** Attributes that an operator without attributes has. */
 const NONE = {};
 
@@ -85,7 +88,12 @@ export class GraphBuilder {
   greater = (a: Value, b: Value): Value => this.node('Greater', [a, b], NONE);
   where = (condition: Value, a: Value, b: Value): Value => this.node('Where', [condition, a, b], NONE);
   sum = (x: Value, axes: readonly number[]): Value => (axes.length === 0 ? x : this.node('ReduceSum', [x], { axes }));
-  mean = (x: Value, axes: readonly number[]): Value => (axes.length === 0 ? x : this.node('ReduceMean', [x], { axes }));
+  mean = (x: Value, axes: readonly number[]): Value => {
+    const [axis] = axes;
+    if (axes.length !== 1 || axis === undefined) return axes.length === 0 ? x : this.node('ReduceMean', [x], { axes });
+    const size = x.shape[axis] ?? 1;
+    return size < LONG_SUM ? this.node('ReduceMean', [x], { axes }) : this.mul(this.sumInParts(x, axis), this.scalar(1 / size));
+  };
   reshape = (x: Value, shape: readonly number[]): Value => (sameShape(x.shape, shape) ? x : this.node('Reshape', [x], { shape }));
   transpose = (x: Value, permutation: readonly number[]): Value => this.node('Transpose', [x], { permutation });
   expand = (x: Value, shape: readonly number[]): Value =>
@@ -102,7 +110,25 @@ export class GraphBuilder {
   sumTo(x: Value, shape: readonly number[]): Value {
     const lead = x.shape.length - shape.length;
     const axes = x.shape.flatMap((dim, axis) => (axis < lead || (shape[axis - lead] === 1 && dim !== 1) ? [axis] : []));
-    return this.reshape(this.sum(x, axes), shape);
+    const summed = [...axes].reverse().reduce((value, axis) => this.sumInParts(value, axis), x);
+    return this.reshape(summed, shape);
+  }
+
+  /**
+   * Sum along one axis, which stays as 1. A long sum goes in two stages: onnxruntime adds up one after another, which loses a digit over
+   * a few hundred numbers; parts of about √n keep it.
+   */
+  sumInParts(x: Value, axis: number): Value {
+    const size = x.shape[axis] ?? 1;
+    let part = size < LONG_SUM ? 1 : Math.floor(Math.sqrt(size));
+    while (size % part !== 0) part--;
+    if (part === 1) return size === 1 ? x : this.sum(x, [axis]);
+    const split = [...x.shape.slice(0, axis), size / part, part, ...x.shape.slice(axis + 1)];
+    const parts = this.sum(this.reshape(x, split), [axis + 1]);
+    return this.reshape(
+      this.sum(parts, [axis]),
+      x.shape.map((dim, i) => (i === axis ? 1 : dim)),
+    );
   }
 
   /** As a matrix: every axis but the last flattened into rows. */

@@ -1,0 +1,25 @@
+import { chromium } from '@playwright/test';
+import { findChromium } from '../scripts/find-chromium.mjs';
+import { expect, test, tinyModel } from './fixtures';
+import { Studio } from './studio';
+
+test('without WebGPU the page says so, refuses it in words, and the processor does the work', async ({ baseURL }) => {
+  const executablePath = await findChromium();
+  // Without the flags of the other tests there is no adapter.
+  const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  const browser = await chromium.launch({ args, ...(executablePath === undefined ? {} : { executablePath }) });
+  const page = await browser.newPage(baseURL === undefined ? {} : { baseURL });
+  const studio = new Studio(page);
+  await studio.open();
+  await expect(page.getByRole('banner')).toContainText('No WebGPU: the processor is used');
+  await studio.choose('Model', 'Choose folder', tinyModel);
+  await expect(studio.panel('Model').getByText('tiny-bert')).toBeVisible();
+  await studio.setNumber('Max length', 16);
+  await studio.setNumber('Max samples', 4);
+  await studio.chooseDevice('WebGPU');
+  await page.getByRole('button', { name: 'Analyse', exact: true }).click();
+  await expect(studio.panel('Progress').getByRole('alert')).toContainText('choose wasm', { ignoreCase: true });
+  await expect(studio.panel('Model').getByText('tiny-bert')).toBeVisible();
+  await studio.analyseQuickly('Processor (wasm)');
+  await browser.close();
+});

@@ -44,7 +44,7 @@ const FISHER_FLOOR = 1e-8;
  * @throws CancelledError between two micro-batches, NoUsableBatchError, RuntimeError, DeviceLostError, DeviceMemoryError
  */
 export async function analyze(device: Device, input: AnalysisInput, hooks: AnalysisHooks): Promise<Statistics> {
-  const run = await AnalysisRun.start(device, input, hooks);
+  const run = AnalysisRun.start(device, input, hooks);
   try {
     return await run.all();
   } finally {
@@ -65,7 +65,7 @@ class AnalysisRun {
     private readonly progress: ProgressMeter,
   ) {}
 
-  static start(device: Device, input: AnalysisInput, hooks: AnalysisHooks): Promise<AnalysisRun> {
+  static start(device: Device, input: AnalysisInput, hooks: AnalysisHooks): AnalysisRun {
     const { model, tokenizer, settings } = input;
     const tokenise = (set: TripletSet): TokenisedTriplet[] =>
       set.triplets.slice(0, settings.maxSamples).map((triplet) => tokeniseTriplet(triplet, tokenizer, settings.maxLength));
@@ -74,9 +74,7 @@ class AnalysisRun {
     const total = general.length + domain.length + pairs.length * settings.batchSize;
     const progress = new ProgressMeter(total, hooks.now, hooks.onProgress ?? (() => undefined));
     progress.add('prepare', 0, null);
-    return Promise.resolve(
-      new AnalysisRun(device, input, hooks, general, domain, new ProgramCache(device, model, settings.scale), progress),
-    );
+    return new AnalysisRun(device, input, hooks, general, domain, new ProgramCache(device, model, settings.scale), progress);
   }
 
   async all(): Promise<Statistics> {

@@ -4,9 +4,10 @@ import { emitGraph } from '../ir/emit';
 import type { Value } from '../ir/ops';
 import type { EmbeddingModel } from '../model/embedding-model';
 import { poolingWeights } from '../model/pooling';
+import { specializeModel } from '../model/specialize-model';
 import { encodeModel } from '../onnx/encode';
 import type { Device, Session } from '../runtime/device';
-import { type Specialization, specialize } from '../specialize/specialize';
+import type { Specialization } from '../specialize/specialize';
 import { toHostInputs } from './host-inputs';
 import type { DeviceWeights } from './weights-on-device';
 
@@ -21,11 +22,7 @@ export class EmbeddingProgram {
   ) {}
 
   static async create(device: Device, model: EmbeddingModel, rows: number, length: number): Promise<EmbeddingProgram> {
-    const specialization = specialize(
-      { graph: model.graph, opset: model.opset, weights: new Set(model.tensors.keys()), output: model.output },
-      rows,
-      length,
-    );
+    const specialization = specializeModel(model, rows, length);
     const { builder, hidden } = specialization;
     const poolWeights = builder.input('pooling', 'float32', [rows, 1, length]);
     const embeddings = normalize(builder, pool(builder, hidden, poolWeights));

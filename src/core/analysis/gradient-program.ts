@@ -7,9 +7,10 @@ import { accumulate } from '../kernels/accumulate';
 import { scatterRows } from '../kernels/scatter-rows';
 import type { EmbeddingModel } from '../model/embedding-model';
 import { poolingWeights } from '../model/pooling';
+import { specializeModel } from '../model/specialize-model';
 import { encodeModel } from '../onnx/encode';
 import type { Device, DeviceBuffer, HostInput, Session, SessionOutputs } from '../runtime/device';
-import { type Specialization, specialize } from '../specialize/specialize';
+import type { Specialization } from '../specialize/specialize';
 import { sizeOf } from '../tensor';
 import { toHostInputs } from './host-inputs';
 import { groupRows } from './row-groups';
@@ -35,11 +36,7 @@ interface Compiled {
 
 /** Write the loss and its gradients for batches of `rows` × `length` tokens as one ONNX graph. Weights are its inputs. */
 export function compileGradients(model: EmbeddingModel, rows: number, length: number, scale: number): Compiled {
-  const specialization = specialize(
-    { graph: model.graph, opset: model.opset, weights: new Set(model.tensors.keys()), output: model.output },
-    rows,
-    length,
-  );
+  const specialization = specializeModel(model, rows, length);
   const { builder, hidden, parameters } = specialization;
   const poolWeights = builder.input('pooling', 'float32', [rows, 1, length]);
   const loss = infoNce(builder, pool(builder, hidden, poolWeights), scale);

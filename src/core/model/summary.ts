@@ -1,10 +1,10 @@
 import type { ModelSummary } from '../engine/types';
 import { MissingTokenizerError } from '../data/errors';
 import { reportError } from '../errors';
-import { specialize } from '../specialize/specialize';
 import { bytes } from '../units';
 import type { EmbeddingModel } from './embedding-model';
 import { checkOperators, summarizeOperators } from './operators';
+import { specializeModel } from './specialize-model';
 
 /** What `gaprune inspect` and the studio's model panel show. */
 export function summarizeModel(model: EmbeddingModel): ModelSummary {
@@ -31,7 +31,7 @@ export function summarizeModel(model: EmbeddingModel): ModelSummary {
 export function checkModel(model: EmbeddingModel): void {
   checkOperators(model);
   const length = Math.min(16, model.maxPositions ?? 16);
-  specialize({ graph: model.graph, opset: model.opset, weights: new Set(model.tensors.keys()), output: model.output }, 3, length);
+  specializeModel(model, 3, length);
 }
 
 /** Why the model cannot be analysed, in words, or null. */

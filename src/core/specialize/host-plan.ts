@@ -4,6 +4,7 @@ import type { Value } from '../ir/ops';
 import { UnsupportedModelError } from '../model/errors';
 import type { OnnxNode } from '../onnx/graph';
 import type { Entry } from './entry';
+import { finiteMask } from './finite-mask';
 
 /** The integers of one batch, rows × length each, row-major. */
 export interface TokenArrays {
@@ -29,9 +30,6 @@ const MODEL_INPUTS: ReadonlyMap<string, (tokens: TokenArrays, length: number) =>
   ['token_type_ids', (tokens) => tokens.tokenTypeIds],
   ['position_ids', (tokens, length) => tokens.inputIds.map((_, index) => index % length)],
 ]);
-
-/** The lowest mask value, as in specialize.ts: masks are fed finite. */
-const MASK_FLOOR = -1e30;
 
 /**
  * The part of a model that runs on the host once per batch: nodes that depend on token ids and mask but on no weight
@@ -106,7 +104,7 @@ export class HostPlan {
     const tensor = values.get(input.name.slice(input.name.indexOf(':') + 1));
     if (tensor === undefined) throw new UnsupportedModelError('A value is not computed for the batch.', input.name);
     if (input.value.type !== 'float32') return tensor;
-    return { ...tensor, data: tensor.data.map((x) => (x < MASK_FLOOR ? MASK_FLOOR : x)) };
+    return { ...tensor, data: tensor.data.map(finiteMask) };
   }
 
   private tensor(data: ArrayLike<number>): HostTensor {

@@ -9,6 +9,7 @@ import { SHAPE_OPERATORS } from '../model/weights';
 import type { OnnxGraph, OnnxNode } from '../onnx/graph';
 import { sizeOf } from '../tensor';
 import { type Entry, shapeOf } from './entry';
+import { finiteMask } from './finite-mask';
 import { HostPlan } from './host-plan';
 import { LoweringContext, type ToDevice } from './lowering';
 import { LOWERINGS } from './lowerings';
@@ -33,9 +34,6 @@ export interface Specialization {
   /** What must be computed on the host for every batch, and fed. */
   readonly host: HostPlan;
 }
-
-/** Masks use −∞ or the lowest float; two of them must not add up to −∞, or a row without any key becomes NaN. */
-const MASK_FLOOR = -1e30;
 
 /**
  * Specialise a model for batches of `rows` × `length` tokens: infer every shape, fold whatever depends on shapes alone, and
@@ -147,7 +145,7 @@ class Specializer {
   }
 
   private readonly toDevice: ToDevice = (entry, name, as) => {
-    if (as === 'float32' && !entry.perBatch) return this.builder.constant(entry.tensor.data.map(finite), entry.tensor.shape);
+    if (as === 'float32' && !entry.perBatch) return this.builder.constant(entry.tensor.data.map(finiteMask), entry.tensor.shape);
     const known = this.host.inputOf(name, as);
     if (known !== undefined) return known;
     const value = this.builder.input(`host:${as}:${name}`, as, entry.tensor.shape);
@@ -155,8 +153,6 @@ class Specializer {
     return value;
   };
 }
-
-const finite = (x: number): number => (x < MASK_FLOOR ? MASK_FLOOR : x);
 
 function constantEntry(tensor: HostTensor): Entry {
   return { kind: 'host', tensor, perBatch: false };

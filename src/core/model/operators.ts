@@ -2,9 +2,8 @@ import type { OperatorSummary } from '../engine/types';
 import { canEvaluate } from '../interpreter/evaluate';
 import type { OnnxNode } from '../onnx/graph';
 import { LOWERINGS } from '../specialize/lowerings';
-import { liveNodes } from '../specialize/specialize';
+import { liveNodes, operatorName, unsupportedOperator } from '../specialize/specialize';
 import type { EmbeddingModel } from './embedding-model';
-import { UnsupportedOperatorError } from './errors';
 import { SHAPE_OPERATORS } from './weights';
 
 interface PlacedNode {
@@ -37,11 +36,7 @@ export function checkOperators(model: EmbeddingModel): void {
   const refused = placedNodes(model).filter(({ state }) => state === 'unsupported');
   const [first] = refused;
   if (first === undefined) return;
-  const names = [...new Set(refused.map(({ operator }) => operator))].join(', ');
-  throw new UnsupportedOperatorError(
-    `${names} cannot be differentiated. Supported between weights and output: ${[...LOWERINGS.keys()].sort().join(', ')}.`,
-    `node ${first.node.name || first.node.outputs[0] || '?'}`,
-  );
+  throw unsupportedOperator(first.node, [...new Set(refused.map(({ operator }) => operator))]);
 }
 
 function placedNodes(model: EmbeddingModel): PlacedNode[] {
@@ -50,7 +45,7 @@ function placedNodes(model: EmbeddingModel): PlacedNode[] {
     const ofShape = SHAPE_OPERATORS.has(node.opType);
     const onWeights = node.inputs.some((input) => activations.has(input)) && !ofShape;
     if (onWeights) for (const output of node.outputs) activations.add(output);
-    const operator = node.domain === '' ? node.opType : `${node.domain}.${node.opType}`;
+    const operator = operatorName(node);
     if (onWeights) return { node, operator, state: node.domain === '' && LOWERINGS.has(node.opType) ? 'differentiable' : 'unsupported' };
     return { node, operator, state: canEvaluate(node) || ofShape ? 'constant' : 'unsupported' };
   });

@@ -158,11 +158,15 @@ function constantEntry(tensor: HostTensor): Entry {
   return { kind: 'host', tensor, perBatch: false };
 }
 
-/** The refusal of an operator that has no rule, with all that have. */
-export function unsupportedOperator(node: OnnxNode): UnsupportedOperatorError {
-  const name = node.domain === '' ? node.opType : `${node.domain}.${node.opType}`;
+/** An operator as people know it, with its domain unless that is the standard one. */
+export function operatorName({ domain, opType }: OnnxNode): string {
+  return domain === '' ? opType : `${domain}.${opType}`;
+}
+
+/** The refusal of operators that have no rule, with all that have. `node` is the first one's. */
+export function unsupportedOperator(node: OnnxNode, names: readonly string[] = [operatorName(node)]): UnsupportedOperatorError {
   return new UnsupportedOperatorError(
-    `${name} cannot be differentiated. Supported between weights and output: ${[...LOWERINGS.keys()].sort().join(', ')}.`,
+    `${names.join(', ')} cannot be differentiated. Supported between weights and output: ${[...LOWERINGS.keys()].sort().join(', ')}.`,
     placeOf(node),
   );
 }

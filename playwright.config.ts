@@ -1,7 +1,8 @@
 import { defineConfig } from '@playwright/test';
 import { chromiumArguments, findChromium } from './scripts/find-chromium.mjs';
 
-const port = 4180;
+/** Another port, where two checkouts are tested on one machine. */
+const port = Number(process.env.E2E_PORT ?? 4180);
 const executablePath = await findChromium();
 
 /** The studio as it is published: the build, with its security headers. `npm run build` goes first. */

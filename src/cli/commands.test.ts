@@ -114,6 +114,17 @@ describe.each([
     });
   });
 
+  it('scores by another method, and says so in its files', async () => {
+    const { code, err } = await prune(model, `m-${model}`, '--scores', '--method', 'balanced', '--damping', '0.2', '--domain-share', '0.7');
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(ones(masksOf(`m-${model}`))).toBe(Math.floor(total / 2));
+    const hyperparameters = { scoring: { method: 'balanced', damping: 0.2, domainShare: 0.7 } };
+    expect(place.json(`m-${model}`, 'unstructured_prune_stats.json')).toMatchObject({ method: 'balanced', hyperparameters });
+    expect(place.json(`m-${model}`, 'evaluation_config.json')).toMatchObject({ pruning_method: 'balanced' });
+    const scores = readSafetensors(place.read(`m-${model}`, 'scores.safetensors')).tensors;
+    expect([...scores.keys()].every((name) => name.startsWith('balanced/'))).toBe(true);
+  });
+
   it('takes the reference’s option names', async () => {
     const ours = ['--sparsity', '0.3', '--layers', 'linear', '--budget', 'uniform', '--postproc', 'zscore_sigmoid', '--gamma', '0.2'];
     const more = ['--alignment-strength', '0.4', '--rho-min', '0.1', '--rho-max', '0.9', '--fusion-alpha', '0.1', '--fusion-beta', '0.8'];

@@ -9,13 +9,14 @@ import { writeSafetensors } from '../core/export/safetensors';
 import { sha256Of } from '../core/export/sha256';
 import { readStatistics } from '../core/export/statistics-file';
 import { selectCandidates } from '../core/gaprune/candidates';
+import { METHOD_NAMES } from '../core/gaprune/methods';
 import { Pruner } from '../core/gaprune/pruner';
 import { maskSettings, scoringSettings } from '../core/gaprune/settings';
 import { type EmbeddingModel, openEmbeddingModel } from '../core/model/embedding-model';
 import type { Parameter } from '../core/model/parameter';
 import { createNodeDevice } from '../core/runtime/node';
 import { checkOutput, readBytes, readFolder, readText, writeParts } from './files';
-import { integerList, json, number, quiet } from './options';
+import { integer, integerList, json, number, quiet } from './options';
 import { checked } from './settings';
 
 interface Options extends Record<string, unknown> {
@@ -49,6 +50,10 @@ export function pruneCommand(): Command {
     .addOption(new Option('--budget, --layer_budget <budget>', 'one ranking over all, or one per layer').choices(['global', 'uniform']))
     .option('--rho-min, --rho_min <share>', 'uniform: at least this share of each layer', number)
     .option('--rho-max, --rho_max <share>', 'uniform: at most this share of each layer', number)
+    .addOption(new Option('--method <name>', 'how weights are scored').choices(METHOD_NAMES).default('dai'))
+    .option('--domain-share <share>', 'how much the domain set counts where a method mixes both sets, 0 to 1', number)
+    .option('--damping <value>', 'balanced: added to the normalised Fisher information', number)
+    .option('--seed <number>', 'random: the seed', integer)
     .option('--beta <factor>', 'weight of the general Fisher information', number)
     .option('--gamma, --compression_weight <factor>', 'weight of the magnitude term', number)
     .addOption(new Option('--alignment <kind>', 'alignment per element or per tensor').choices(['element-wise', 'tensor']))
@@ -162,7 +167,7 @@ async function writeScores(
   const shapes = new Map(model.parameters.map((parameter) => [parameter.name, parameter.shape]));
   const shapeOf = (name: string): readonly number[] => shapes.get(name) ?? [];
   const { table } = pruner.plan(scoring, mask);
-  const scores = table.tensors.map(({ name, scores: data }) => ({ name: `dai/${name}`, shape: shapeOf(name), data }));
+  const scores = table.tensors.map(({ name, scores: data }) => ({ name: `${scoring.method}/${name}`, shape: shapeOf(name), data }));
   await writeParts(join(output, 'scores.safetensors'), writeSafetensors(scores));
   const bits = [...masks].map(([name, data]) => ({ name: `mask/${name}`, shape: shapeOf(name), data }));
   await writeParts(join(output, 'mask.safetensors'), writeSafetensors(bits));

@@ -1,9 +1,10 @@
-import type { MaskSettings } from '../gaprune/settings';
+import type { MaskSettings, ScoringSettings } from '../gaprune/settings';
 
 /** What `evaluation_config.json` is made from; the zeros are those counted in the exported model, pruned or not. */
 export interface EvaluationFacts {
   readonly model: string;
   readonly batchSize: number;
+  readonly method: ScoringSettings['method'];
   readonly mask: MaskSettings;
   /** Names of the files with the statistics the scores were made from, or null. */
   readonly statisticsFile: string | null;
@@ -20,9 +21,9 @@ export interface EvaluationConfig {
   readonly model_path: string;
   readonly batch_size: number;
   readonly sparsify_layers: readonly string[];
-  readonly pruning_method: 'dai';
+  readonly pruning_method: ScoringSettings['method'];
   readonly meta: {
-    readonly unstructured_pruning: { readonly unstructured_pct: number; readonly unstructured_scoring: 'dai' };
+    readonly unstructured_pruning: { readonly unstructured_pct: number; readonly unstructured_scoring: ScoringSettings['method'] };
     readonly score_files: Readonly<Record<'general_fisher_scores' | 'domain_fisher_scores' | 'alignment_scores', string | null>>;
     readonly mask_accounting: {
       readonly total_params_before: number;
@@ -36,14 +37,14 @@ export interface EvaluationConfig {
 }
 
 export function evaluationConfig(facts: EvaluationFacts): EvaluationConfig {
-  const { model, batchSize, mask, statisticsFile, totalWeights, zeroWeights, maskedWeights } = facts;
+  const { model, batchSize, method, mask, statisticsFile, totalWeights, zeroWeights, maskedWeights } = facts;
   return {
     model_path: model,
     batch_size: batchSize,
     sparsify_layers: mask.layers,
-    pruning_method: 'dai',
+    pruning_method: method,
     meta: {
-      unstructured_pruning: { unstructured_pct: mask.sparsity, unstructured_scoring: 'dai' },
+      unstructured_pruning: { unstructured_pct: mask.sparsity, unstructured_scoring: method },
       score_files: { general_fisher_scores: statisticsFile, domain_fisher_scores: statisticsFile, alignment_scores: statisticsFile },
       mask_accounting: {
         total_params_before: totalWeights,

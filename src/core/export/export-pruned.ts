@@ -47,6 +47,7 @@ export async function exportPruned(input: ExportInput, onProgress: (step: string
   const facts = {
     model: model.name,
     batchSize: input.batchSize,
+    method: scoring.method,
     mask,
     statisticsFile: input.statisticsFile,
     totalWeights: model.parameters.reduce((sum, { shape }) => sum + sizeOf(shape), 0),

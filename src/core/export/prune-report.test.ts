@@ -70,6 +70,7 @@ describe('evaluationConfig', () => {
     const config = evaluationConfig({
       model: 'tiny-bert',
       batchSize: 4,
+      method: 'balanced',
       mask: maskSettings.parse({}),
       statisticsFile: 'statistics.safetensors',
       totalWeights: 10,
@@ -84,6 +85,6 @@ describe('evaluationConfig', () => {
       zero_params_counted: 4,
       unstructured_masked_params_reported: 3,
     });
-    expect(config).toMatchObject({ model_path: 'tiny-bert', sparsify_layers: ['mlp'], pruning_method: 'dai' });
+    expect(config).toMatchObject({ model_path: 'tiny-bert', sparsify_layers: ['mlp'], pruning_method: 'balanced' });
   });
 });

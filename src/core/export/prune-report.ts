@@ -30,8 +30,8 @@ interface LayerReport {
 
 /** `unstructured_prune_stats.json` with the reference's field names (section 10). */
 export interface PruneStats {
-  readonly method: 'dai';
-  readonly scoring: 'dai';
+  readonly method: ScoringSettings['method'];
+  readonly scoring: ScoringSettings['method'];
   readonly unstructured_pct_requested: number;
   readonly actual_mask_ratio: number;
   /** The threshold of a global budget; null where every layer has its own. */
@@ -53,8 +53,8 @@ export function pruneStats(table: ScoreTable, plan: MaskPlan, scoring: ScoringSe
     return tensor === undefined ? [] : [[cut.name, reportTensor(cut, tensor)] as const];
   });
   return {
-    method: 'dai',
-    scoring: 'dai',
+    method: scoring.method,
+    scoring: scoring.method,
     unstructured_pct_requested: mask.sparsity,
     actual_mask_ratio: plan.total === 0 ? 0 : plan.zeros / plan.total,
     estimated_threshold: mask.budget === 'global' ? (plan.groups[0]?.threshold ?? null) : null,

@@ -5,6 +5,7 @@ import { storedToHost } from '../interpreter/stored-to-host';
 import { findParameters } from '../model/parameters';
 import { readModel } from '../onnx/read-model';
 import { transpose } from '../tensor';
+import { fisherMeans } from './methods/fisher-means';
 import { scoreTensor } from './scoring';
 import { scoringSettings } from './settings';
 
@@ -44,7 +45,7 @@ describe.each(['tiny-bert', 'tiny-bert-cls-dynamo', 'tiny-distilbert', 'tiny-qwe
           tensorAlignment: tensor.tensor_alignment,
           conflictRate: tensor.conflict_rate,
         };
-        const scores = scoreTensor(statistics, found.weights, scoringSettings.parse({}));
+        const scores = scoreTensor({ statistics, weights: found.weights, means: fisherMeans([statistics]) }, scoringSettings.parse({}));
         worst = Math.max(worst, relativeDifference(scores, golden.array('dai', name)));
         weights.delete(name);
       }

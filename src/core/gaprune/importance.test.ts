@@ -8,6 +8,7 @@ import { scoringSettings } from './settings';
 import type { TensorStatistics } from './statistics';
 
 const settings = scoringSettings.parse({});
+const means = { general: 1, domain: 1 };
 const floats = (values: readonly number[]): Float32Array => Float32Array.from(values);
 
 describe.each(GOLDEN_MODELS)('importance in %s', (model) => {
@@ -114,9 +115,9 @@ describe('fusion', () => {
   it('is left out by default, and done after the post-processing', () => {
     const weights = Float32Array.from({ length: 8 }, (_, i) => i);
     const stats = statistics(8);
-    const ranks = scoreTensor(stats, weights, { ...settings, postprocessing: 'rank' });
+    const ranks = scoreTensor({ statistics: stats, weights, means }, { ...settings, postprocessing: 'rank' });
     expect([...ranks].sort()).toEqual([0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875, 1]);
-    const fused = scoreTensor(stats, weights, { ...settings, postprocessing: 'rank', fusionAlpha: 1 });
+    const fused = scoreTensor({ statistics: stats, weights, means }, { ...settings, postprocessing: 'rank', fusionAlpha: 1 });
     expect(fused[7]).toBeCloseTo((ranks[7] ?? 0) + (stats.fisherDomain[7] ?? 0) * 7, 6);
   });
 });

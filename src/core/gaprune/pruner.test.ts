@@ -1,19 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { openFixture } from '../../../tests/support/models';
+import { randomStatistics } from '../../../tests/support/statistics';
 import { NoMatchingWeightsError } from './candidates';
 import { Pruner } from './pruner';
-import { mulberry32 } from '../data/random';
 import { maskSettings, scoringSettings } from './settings';
-import type { TensorStatistics } from './statistics';
-import { sizeOf } from '../tensor';
 
 const model = openFixture('tiny-bert');
-const random = mulberry32(5);
-const statistics = model.parameters.map(({ name, shape }): TensorStatistics => {
-  const values = (): Float32Array => Float32Array.from({ length: sizeOf(shape) }, () => random() * 1e-3 + 1e-6);
-  const [fisherGeneral, fisherDomain, gradGeneral, gradDomain] = [values(), values(), values(), values()];
-  return { name, shape, fisherGeneral, fisherDomain, gradGeneral, gradDomain, tensorAlignment: 0.5, conflictRate: 0 };
-});
+const statistics = randomStatistics(model, 5);
 const scoring = scoringSettings.parse({});
 const mask = maskSettings.parse({});
 

@@ -4,6 +4,7 @@ import { readWeight, toPyTorchLayout } from '../model/weight-values';
 import { selectCandidates } from './candidates';
 import { groupOf } from './groups';
 import { type MaskPlan, buildMasks, planMask } from './mask';
+import { fisherMeans } from './methods/fisher-means';
 import { ScoreTable } from './scores';
 import { scoreTensor } from './scoring';
 import type { MaskSettings, ScoringSettings } from './settings';
@@ -46,20 +47,21 @@ export class Pruner {
     const key = JSON.stringify([scoring, candidates.map(({ name }) => name)]);
     if (this.cached?.key === key) return this.cached.table;
     this.cached = null;
+    const measured = candidates.flatMap((parameter) => {
+      const statistics = this.statistics.get(parameter.name);
+      const tensor = this.model.tensors.get(parameter.initializer);
+      return statistics === undefined || tensor === undefined ? [] : [{ parameter, statistics, tensor }];
+    });
+    const means = fisherMeans(measured.map(({ statistics }) => statistics));
     const table = new ScoreTable(
-      candidates.flatMap((parameter) => {
-        const statistics = this.statistics.get(parameter.name);
-        const tensor = this.model.tensors.get(parameter.initializer);
-        if (statistics === undefined || tensor === undefined) return [];
+      measured.map(({ parameter, statistics, tensor }) => {
         const weights = toPyTorchLayout(parameter, readWeight(tensor));
-        return [
-          {
-            name: parameter.name,
-            layer: parameter.layer,
-            group: groupOf(parameter.name),
-            scores: scoreTensor(statistics, weights, scoring),
-          },
-        ];
+        return {
+          name: parameter.name,
+          layer: parameter.layer,
+          group: groupOf(parameter.name),
+          scores: scoreTensor({ statistics, weights, means }, scoring),
+        };
       }),
     );
     this.cached = { key, table };

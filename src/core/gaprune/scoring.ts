@@ -1,16 +1,17 @@
-import { importanceOf, type Fisher } from './importance';
+import type { Fisher } from './importance';
+import { METHODS } from './methods';
+import type { WeightToScore } from './methods/method';
 import { POSTPROCESSINGS } from './postprocessing';
 import type { ScoringSettings } from './settings';
-import type { TensorStatistics } from './statistics';
 
 /**
- * The scores by which a weight's elements are ranked: importance, then post-processing, then fusion (section 7).
- * `weights` are in PyTorch layout; so is the result. Lowest goes first.
+ * The scores by which a weight's elements are ranked: the method's, then post-processing, then fusion for the methods that have it
+ * (section 7). In PyTorch layout, as the weights are. Lowest goes first.
  */
-export function scoreTensor(statistics: TensorStatistics, weights: Float32Array, settings: ScoringSettings): Float32Array {
-  const importance = importanceOf(statistics, weights, settings);
-  const processed = POSTPROCESSINGS[settings.postprocessing].apply(importance, settings);
-  return fuse(statistics.fisherDomain, weights, processed, settings);
+export function scoreTensor(weight: WeightToScore, settings: ScoringSettings): Float32Array {
+  const method = METHODS[settings.method];
+  const processed = POSTPROCESSINGS[settings.postprocessing].apply(method.score(weight, settings), settings);
+  return method.settings.includes('fusionAlpha') ? fuse(weight.statistics.fisherDomain, weight.weights, processed, settings) : processed;
 }
 
 /** `fusion_alpha · f_d·|w| + fusion_beta · processed`; the processed scores themselves when that is what it comes to (α = 0, β = 1). */

@@ -1,0 +1,15 @@
+import { mixedFisher } from './fisher';
+import type { Method } from './method';
+
+/** Fisher · w² with a floor: Fisher information of few samples says little about most weights, and magnitude decides among those. */
+export const balanced: Method = {
+  label: 'Balanced',
+  help: 'Fisher information of both sets with a floor under it, times w²: what both tasks need, and magnitude where little was measured.',
+  formula: '(s·F̂_d + (1 − s)·F̂_g + damping) · w²',
+  settings: ['domainShare', 'damping'],
+  statistics: ['fisher'],
+  score(weight, settings) {
+    const fisherOf = mixedFisher(weight, settings);
+    return weight.weights.map((w, i) => (fisherOf(i) + settings.damping) * w * w);
+  },
+};

@@ -3,7 +3,7 @@ import type { TextTokenizer } from '../data/tokenizer';
 import { readTriplets } from '../data/read-triplets';
 import { exportPruned } from '../export/export-pruned';
 import { type DataSource, type FinishedRun, runFiles } from '../export/run-files';
-import { zipBlob } from '../export/zip';
+import { zipBlob } from '../archive/write-zip';
 import { Pruner } from '../gaprune/pruner';
 import type { AnalysisSettings, MaskSettings, ScoringSettings } from '../gaprune/settings';
 import { type EmbeddingModel, openEmbeddingModel } from '../model/embedding-model';

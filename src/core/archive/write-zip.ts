@@ -1,6 +1,6 @@
 import { makeZip, predictLength } from 'client-zip';
-import { GapruneError } from '../errors';
 import { bytes, type Bytes } from '../units';
+import { checkNames } from './safe-path';
 
 /** A file of an archive. Parts are written one after another and never joined in memory. */
 export interface ZipEntry {
@@ -9,17 +9,12 @@ export interface ZipEntry {
   readonly content: string | Blob | Uint8Array | readonly Uint8Array[];
 }
 
-/** A name would leave the folder the archive is unpacked in, or is taken; the place is the name. */
-export class UnsafeNameError extends GapruneError {
-  readonly code = 'UNSAFE_NAME';
-}
-
 /** Fixed, so that equal files give equal archives: the earliest date a zip can hold. */
 const MODIFIED = new Date(1980, 0, 1);
 
 /** The archive as a stream, stored without compression, zip64 where it takes it. @throws UnsafeNameError */
 export function zipStream(entries: readonly ZipEntry[]): ReadableStream<Uint8Array> {
-  checkNames(entries);
+  checkNames(entries.map(({ name }) => name));
   return makeZip(
     entries.map(({ name, content }) => ({ name, lastModified: MODIFIED, input: inputOf(content), size: sizeOfContent(content) })),
   );
@@ -34,17 +29,6 @@ export async function zipBlob(entries: readonly ZipEntry[]): Promise<Blob> {
 /** The exact length of the archive, known before it is made. */
 export function zipLength(entries: readonly ZipEntry[]): Bytes {
   return bytes(Number(predictLength(entries.map(({ name, content }) => ({ name, size: sizeOfContent(content) })))));
-}
-
-function checkNames(entries: readonly ZipEntry[]): void {
-  const seen = new Set<string>();
-  for (const { name } of entries) {
-    const unsafe =
-      name === '' || /[\\:\u0000-\u001f]/.test(name) || name.split('/').some((part) => part === '' || part === '.' || part === '..');
-    if (unsafe) throw new UnsafeNameError('A file of an archive must have a relative path inside it.', name);
-    if (seen.has(name)) throw new UnsafeNameError('Two files of an archive cannot share a name.', name);
-    seen.add(name);
-  }
 }
 
 function isParts(content: ZipEntry['content']): content is readonly Uint8Array[] {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { UnsafeNameError, zipBlob, zipLength, type ZipEntry } from './zip';
+import { UnsafeNameError } from './safe-path';
+import { zipBlob, zipLength, type ZipEntry } from './write-zip';
 
 const entries: ZipEntry[] = [
   { name: 'run.json', content: '{"é": 1}' },

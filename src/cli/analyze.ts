@@ -4,7 +4,7 @@ import { analyze } from '../core/analysis/analyze';
 import { readTriplets } from '../core/data/read-triplets';
 import { checkRecords, prepare } from '../core/engine/prepare';
 import type { DeviceChoice } from '../core/engine/types';
-import { runFiles } from '../core/export/run-files';
+import { describeRun, runFiles } from '../core/export/run-files';
 import { summarizeAlignment } from '../core/gaprune/alignment-summary';
 import { analysisSettings } from '../core/gaprune/settings';
 import { openEmbeddingModel } from '../core/model/embedding-model';
@@ -58,7 +58,7 @@ async function run(options: Options): Promise<void> {
   const start = performance.now();
   const hooks = { onProgress: progressBar(options.quiet === true || options.json === true), now: () => performance.now() };
   const statistics = await analyze(device, { model, tokenizer, general, domain, settings }, hooks);
-  const { manifest, files: written } = await runFiles({
+  const manifest = await describeRun({
     settings,
     modelFiles: model.folder,
     general: { set: general, content: new Blob([readText(options.general)]) },
@@ -67,7 +67,7 @@ async function run(options: Options): Promise<void> {
     elapsedMs: milliseconds(performance.now() - start),
     statistics,
   });
-  for (const [path, content] of written) await writeParts(join(options.output, path), content);
+  for (const [path, content] of runFiles(manifest, statistics.tensors)) await writeParts(join(options.output, path), content);
   const { device: where, elapsedMs, pairs } = manifest;
   const result = {
     run: options.output,

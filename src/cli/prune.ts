@@ -3,17 +3,17 @@ import { Command, Option } from 'commander';
 import { InvalidSettingsError } from '../core/analysis/errors';
 import { readTriplets } from '../core/data/read-triplets';
 import { prepare } from '../core/engine/prepare';
-import { exportPruned } from '../core/export/export-pruned';
-import { InvalidRunError, type RunManifest, readRunManifest } from '../core/export/run-manifest';
+import { PROBE_TEXTS, exportPruned } from '../core/export/export-pruned';
+import { checkRunModel, checkRunWeights } from '../core/export/match-run';
+import { RUN_MANIFEST, RUN_STATISTICS } from '../core/export/run-files';
+import { readRunManifest } from '../core/export/run-manifest';
 import { writeSafetensors } from '../core/export/safetensors';
-import { sha256Of } from '../core/export/sha256';
 import { readStatistics } from '../core/export/statistics-file';
 import { selectCandidates } from '../core/gaprune/candidates';
 import { METHOD_NAMES } from '../core/gaprune/methods';
 import { Pruner } from '../core/gaprune/pruner';
 import { maskSettings, scoringSettings } from '../core/gaprune/settings';
 import { type EmbeddingModel, openEmbeddingModel } from '../core/model/embedding-model';
-import type { Parameter } from '../core/model/parameter';
 import { createNodeDevice } from '../core/runtime/node';
 import { checkOutput, readBytes, readFolder, readText, writeParts } from './files';
 import { integer, integerList, json, number, quiet } from './options';
@@ -29,13 +29,6 @@ interface Options extends Record<string, unknown> {
   readonly quiet?: boolean;
   readonly json?: boolean;
 }
-
-/** Texts to compare embeddings on when none are given. */
-const PROBE_TEXTS = [
-  'The enzyme catalyses the hydrolysis of the ester.',
-  'What is the boiling point of ethanol?',
-  'Quarterly revenue rose by four percent.',
-];
 
 /** `gaprune prune`: score, mask, write, read back and compare. The reference's own option names are aliases. */
 export function pruneCommand(): Command {
@@ -100,11 +93,11 @@ async function run(options: Options): Promise<void> {
   const texts = comparisonTexts(options);
   const { name, root, files } = readFolder(options.model);
   checkOutput(options.output, root);
-  const manifest = readRunManifest(readText(join(options.run, 'run.json')));
+  const manifest = readRunManifest(readText(join(options.run, RUN_MANIFEST)));
   const { model, tokenizer } = prepare(openEmbeddingModel(name, files), manifest.settings);
-  await checkModel(model, manifest.modelFiles);
-  checkComplete(selectCandidates(model.parameters, mask), manifest);
-  const statistics = readStatistics(readBytes(join(options.run, 'statistics.safetensors')), manifest);
+  await checkRunModel(model, manifest);
+  checkRunWeights(selectCandidates(model.parameters, mask), manifest);
+  const statistics = readStatistics(readBytes(join(options.run, RUN_STATISTICS)), manifest);
   const pruner = new Pruner(model, statistics);
   const device = await createNodeDevice('wasm');
   const silent = options.quiet === true || options.json === true || !process.stderr.isTTY;
@@ -119,7 +112,7 @@ async function run(options: Options): Promise<void> {
     mask,
     texts,
     device,
-    statisticsFile: 'statistics.safetensors',
+    statisticsFile: RUN_STATISTICS,
     batchSize: manifest.settings.batchSize,
   };
   const pruned = await exportPruned(input, note);
@@ -132,22 +125,6 @@ async function run(options: Options): Promise<void> {
       : `${zeros.toLocaleString('en')} of ${weightsMasked.toLocaleString('en')} weights are zero now; counted in the file, and its embeddings ` +
           `are within ${maxEmbeddingDifference.toExponential(1)} of the pruned model in memory. The model is in ${options.output}\n`,
   );
-}
-
-/** The run must come from this very model, wherever its files lay. */
-async function checkModel({ files }: EmbeddingModel, hashes: Readonly<Record<string, string>>): Promise<void> {
-  const analysed = new Set(Object.values(hashes));
-  for (const [name, content] of [[files.modelName, files.model] as const, ...files.external]) {
-    const hash = await sha256Of(new Blob([content.slice()]));
-    if (!analysed.has(hash)) throw new InvalidRunError('The run was made from another model file.', name);
-  }
-}
-
-/** Every weight that is to be pruned must have been measured, in its own shape. */
-function checkComplete(candidates: readonly Parameter[], { tensors }: RunManifest): void {
-  const measured = new Map(tensors.map(({ name, shape }) => [name, shape.join('×')]));
-  const missing = candidates.find(({ name, shape }) => measured.get(name) !== shape.join('×'));
-  if (missing !== undefined) throw new InvalidRunError('The run has no statistics of this weight.', missing.name);
 }
 
 function comparisonTexts(options: Options): readonly string[] {

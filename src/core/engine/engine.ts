@@ -1,8 +1,10 @@
 import { analyze } from '../analysis/analyze';
-import type { TextTokenizer } from '../data/tokenizer';
 import { readTriplets } from '../data/read-triplets';
+import type { SessionChange } from '../sessions/session';
 import { exportPruned } from '../export/export-pruned';
-import { type DataSource, type FinishedRun, runFiles } from '../export/run-files';
+import { type DataSource, describeRun, runFiles } from '../export/run-files';
+import { type RunManifest, readRunManifest } from '../export/run-manifest';
+import { sha256Of } from '../export/sha256';
 import { zipBlob } from '../archive/write-zip';
 import { Pruner } from '../gaprune/pruner';
 import type { AnalysisSettings, MaskSettings, ScoringSettings } from '../gaprune/settings';
@@ -13,8 +15,9 @@ import { requestGpu } from '../runtime/webgpu-device';
 import { bytes, milliseconds } from '../units';
 import { asFolder } from './as-folder';
 import { EngineStateError } from './errors';
+import { type FinishedRun, comparisonTexts, openRunOf, summarizeRun } from './finished-run';
 import { checkRecords, prepare } from './prepare';
-import { summarizeAnalysis } from './summaries';
+import { Sessions, runFilesAmong } from './sessions';
 import type {
   AnalysisProgress,
   AnalysisSummary,
@@ -25,7 +28,11 @@ import type {
   ExportResult,
   ModelSummary,
   NamedFile,
+  OpenedRun,
+  OpenedSession,
   PrunePlan,
+  SessionList,
+  SessionSummary,
   StudioEngine,
   TripletSummary,
 } from './types';
@@ -33,21 +40,14 @@ import type {
 /** Records shown of a data set. */
 const PREVIEW = 5;
 
-interface Finished {
-  readonly model: EmbeddingModel;
-  readonly tokenizer: TextTokenizer;
-  readonly pruner: Pruner;
-  readonly texts: readonly string[];
-  readonly run: FinishedRun;
-}
-
 /** The studio's engine, one per worker: what was opened, and the last analysis. */
 export class Engine implements StudioEngine {
   private readonly runtime = createBrowserRuntime();
   private model: EmbeddingModel | null = null;
   private readonly sets = new Map<DataRole, DataSource>();
   private running: AbortController | null = null;
-  private finished: Finished | null = null;
+  private finished: FinishedRun | null = null;
+  private readonly sessions = new Sessions();
 
   async probe(): Promise<DeviceProbe> {
     const threads = availableThreads();
@@ -94,10 +94,10 @@ export class Engine implements StudioEngine {
         const hooks = { signal: running.signal, onProgress, now: () => performance.now() };
         const statistics = await analyze(target, { model, tokenizer, ...sets, settings }, hooks);
         const elapsedMs = milliseconds(performance.now() - start);
-        const texts = domain.set.triplets.slice(0, 2).flatMap(({ query, positive }) => [query, positive]);
-        const run = { settings, modelFiles: model.folder, general, domain, device: target.name, elapsedMs, statistics };
-        this.finished = { model, tokenizer, pruner: new Pruner(model, statistics.tensors), texts, run };
-        return summarizeAnalysis(model, statistics, target.name, elapsedMs);
+        const source = { settings, modelFiles: model.folder, general, domain, device: target.name, elapsedMs, statistics };
+        const manifest = await describeRun(source);
+        this.finished = { model, tokenizer, pruner: new Pruner(model, statistics.tensors), manifest, statistics, general, domain };
+        return summarizeRun(this.finished);
       } finally {
         target.destroy();
       }
@@ -112,10 +112,53 @@ export class Engine implements StudioEngine {
   }
 
   async exportRun(): Promise<Download> {
-    const { model, run } = this.results();
-    const { files } = await runFiles(run);
+    const { model, manifest, statistics } = this.results();
+    const files = runFiles(manifest, statistics.tensors);
     const content = await zipBlob([...files].map(([name, file]) => ({ name, content: file })));
     return { fileName: `${model.name}-run.zip`, content };
+  }
+
+  async openRun(files: readonly NamedFile[]): Promise<OpenedRun> {
+    const { manifest, statistics } = runFilesAmong(files);
+    const read = readRunManifest(await manifest.content.text());
+    const sets = { general: await this.setOf('general', read.generalData), domain: await this.setOf('domain', read.domainData) };
+    this.finished = await openRunOf(this.opened(), read, new Uint8Array(await statistics.content.arrayBuffer()), sets);
+    return { settings: read.settings, analysis: summarizeRun(this.finished) };
+  }
+
+  listSessions(): Promise<SessionList> {
+    return this.sessions.list();
+  }
+
+  saveSession(name: string, scoring: ScoringSettings, mask: MaskSettings): Promise<SessionSummary> {
+    return this.sessions.save(this.results(), name, scoring, mask);
+  }
+
+  async openSession(id: string): Promise<OpenedSession> {
+    const { record, manifest, statistics, ...files } = await this.sessions.open(id);
+    const model = await this.openModel(files.model.map(({ name, content }) => ({ name: `${record.modelName}/${name}`, content })));
+    const general = files.general === null ? null : await this.openTriplets('general', files.general);
+    const domain = files.domain === null ? null : await this.openTriplets('domain', files.domain);
+    const sets = { general: await this.setOf('general', manifest.generalData), domain: await this.setOf('domain', manifest.domainData) };
+    this.finished = await openRunOf(this.opened(), manifest, new Uint8Array(await statistics.arrayBuffer()), sets);
+    const { scoring, mask } = record;
+    return { name: record.name, model, general, domain, settings: manifest.settings, analysis: summarizeRun(this.finished), scoring, mask };
+  }
+
+  changeSession(id: string, change: SessionChange): Promise<SessionSummary> {
+    return this.sessions.change(id, change);
+  }
+
+  deleteSession(id: string): Promise<void> {
+    return this.sessions.remove(id);
+  }
+
+  exportSession(id: string): Promise<Download> {
+    return this.sessions.export(id);
+  }
+
+  importSession(file: NamedFile): Promise<SessionSummary> {
+    return this.sessions.import(file);
   }
 
   plan(scoring: ScoringSettings, mask: MaskSettings): Promise<PrunePlan> {
@@ -125,11 +168,13 @@ export class Engine implements StudioEngine {
   }
 
   async exportPruned(scoring: ScoringSettings, mask: MaskSettings, onProgress: (step: string) => void): Promise<ExportResult> {
-    const { model, tokenizer, pruner, texts, run } = this.results();
+    const run = this.results();
+    const { model, tokenizer, pruner, manifest } = run;
+    const texts = comparisonTexts(run);
     const device = await createBrowserDevice(this.runtime, 'wasm');
     try {
       const pruned = await exportPruned(
-        { model, tokenizer, pruner, texts, batchSize: run.settings.batchSize, scoring, mask, device, statisticsFile: null },
+        { model, tokenizer, pruner, texts, batchSize: manifest.settings.batchSize, scoring, mask, device, statisticsFile: null },
         onProgress,
       );
       onProgress('Packing the archive');
@@ -141,17 +186,28 @@ export class Engine implements StudioEngine {
     }
   }
 
-  private results(): Finished {
+  private results(): FinishedRun {
     if (this.finished === null) throw new EngineStateError('There is no finished analysis. Run one first.');
     return this.finished;
   }
 
+  private opened(): EmbeddingModel {
+    if (this.model === null) throw new EngineStateError('Open a model first.');
+    return this.model;
+  }
+
+  /** The open set, if it is the one a run was made from. */
+  private async setOf(role: DataRole, { sha256 }: RunManifest['generalData']): Promise<DataSource | null> {
+    const source = this.sets.get(role);
+    return source !== undefined && (await sha256Of(source.content)) === sha256 ? source : null;
+  }
+
   private ready(settings: AnalysisSettings) {
     const [general, domain] = [this.sets.get('general'), this.sets.get('domain')];
-    if (this.model === null) throw new EngineStateError('Open a model first.');
+    const model = this.opened();
     if (general === undefined || domain === undefined) throw new EngineStateError('Open a general and a domain data set first.');
     checkRecords(general.set, domain.set, settings);
-    return { ...prepare(this.model, settings), general, domain };
+    return { ...prepare(model, settings), general, domain };
   }
 
   private async chooseDevice(choice: DeviceChoice): Promise<'webgpu' | 'wasm'> {

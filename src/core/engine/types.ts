@@ -1,5 +1,7 @@
 import type { AnalysisSettings, MaskSettings, ScoringSettings } from '../gaprune/settings';
 import type { LayerType } from '../model/layer-types';
+import type { SessionChange } from '../sessions/session';
+import type { StorageUse } from '../sessions/store';
 import type { Bytes, Milliseconds } from '../units';
 
 /** A file a person gave. `name` may hold a relative path with `/` (a dropped folder). */
@@ -127,6 +129,42 @@ export interface Download {
   readonly content: Blob;
 }
 
+/** A run read from its files: the settings it was made with, and its figures. */
+export interface OpenedRun {
+  readonly settings: AnalysisSettings;
+  readonly analysis: AnalysisSummary;
+}
+
+/** A session in the list. `createdAt` is ISO 8601; sets are file names, null when the run came without them. */
+export interface SessionSummary {
+  readonly id: string;
+  readonly name: string;
+  readonly createdAt: string;
+  readonly modelName: string;
+  readonly general: string | null;
+  readonly domain: string | null;
+  readonly device: string;
+  readonly elapsedMs: number;
+  readonly sparsity: number;
+  readonly runBytes: Bytes;
+  /** Of the model's files, which sessions of one model share. */
+  readonly modelBytes: Bytes;
+}
+
+export interface SessionList extends StorageUse {
+  readonly sessions: readonly SessionSummary[];
+}
+
+/** A session as the page shows it once it is open. */
+export interface OpenedSession extends OpenedRun {
+  readonly name: string;
+  readonly model: ModelSummary;
+  readonly general: TripletSummary | null;
+  readonly domain: TripletSummary | null;
+  readonly scoring: ScoringSettings;
+  readonly mask: MaskSettings;
+}
+
 /**
  * What the studio's page asks of its worker. Everything that crosses is plain data; errors cross as `ErrorReport`s,
  * rebuilt on the page. One call of `analyze` at a time.
@@ -140,6 +178,17 @@ export interface StudioEngine {
   cancel(): Promise<void>;
   /** The finished analysis as a zip of `run.json` and `statistics.safetensors`: what the command line's `prune` reads. */
   exportRun(): Promise<Download>;
+  /** A run's two files (`run.json`, `statistics.safetensors`), on the model that is open and that they were made from. */
+  openRun(files: readonly NamedFile[]): Promise<OpenedRun>;
+  listSessions(): Promise<SessionList>;
+  /** Keep the finished analysis in the browser. */
+  saveSession(name: string, scoring: ScoringSettings, mask: MaskSettings): Promise<SessionSummary>;
+  openSession(id: string): Promise<OpenedSession>;
+  changeSession(id: string, change: SessionChange): Promise<SessionSummary>;
+  deleteSession(id: string): Promise<void>;
+  /** A session as one file. */
+  exportSession(id: string): Promise<Download>;
+  importSession(file: NamedFile): Promise<SessionSummary>;
   plan(scoring: ScoringSettings, mask: MaskSettings): Promise<PrunePlan>;
   exportPruned(scoring: ScoringSettings, mask: MaskSettings, onProgress: (step: string) => void): Promise<ExportResult>;
 }

@@ -11,6 +11,13 @@ import { pruneStats } from './prune-report';
 import { writePruned } from './pruned-files';
 import { compareEmbeddings } from './verify';
 
+/** Texts to compare embeddings on when none are given. */
+export const PROBE_TEXTS = [
+  'The enzyme catalyses the hydrolysis of the ester.',
+  'What is the boiling point of ethanol?',
+  'Quarterly revenue rose by four percent.',
+];
+
 export interface ExportInput {
   readonly model: EmbeddingModel;
   readonly tokenizer: TextTokenizer;

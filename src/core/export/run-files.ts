@@ -1,8 +1,8 @@
 import type { TripletSet } from '../data/triplet';
 import type { AnalysisSettings } from '../gaprune/settings';
-import type { Statistics } from '../gaprune/statistics';
-import type { Milliseconds } from '../units';
+import type { Statistics, TensorStatistics } from '../gaprune/statistics';
 import { PROGRAM } from '../program';
+import type { Milliseconds } from '../units';
 import { RUN_VERSION, type RunManifest, writeRunManifest } from './run-manifest';
 import { sha256Of } from './sha256';
 import { writeStatistics } from './statistics-file';
@@ -28,14 +28,12 @@ export interface DataSource {
 export const RUN_MANIFEST = 'run.json';
 export const RUN_STATISTICS = 'statistics.safetensors';
 
-/** The files of a run: `run.json` and `statistics.safetensors`, the latter in parts. */
-export async function runFiles(
-  run: FinishedRun,
-): Promise<{ readonly manifest: RunManifest; readonly files: ReadonlyMap<string, string | readonly Uint8Array[]> }> {
+/** What `run.json` says of a run: its settings, the hashes of all it was made from, and its small figures. */
+export async function describeRun(run: FinishedRun): Promise<RunManifest> {
   const { settings, device, elapsedMs, statistics } = run;
   const modelFiles: Record<string, string> = {};
   for (const [path, content] of run.modelFiles) modelFiles[path] = await sha256Of(new Blob([content.slice()]));
-  const manifest: RunManifest = {
+  return {
     version: RUN_VERSION,
     program: PROGRAM,
     settings,
@@ -53,11 +51,14 @@ export async function runFiles(
       conflictRate,
     })),
   };
-  const files = new Map<string, string | readonly Uint8Array[]>([
+}
+
+/** The files of a run: `run.json` and `statistics.safetensors`, the latter in parts. */
+export function runFiles(manifest: RunManifest, tensors: readonly TensorStatistics[]): ReadonlyMap<string, string | readonly Uint8Array[]> {
+  return new Map<string, string | readonly Uint8Array[]>([
     [RUN_MANIFEST, writeRunManifest(manifest)],
-    [RUN_STATISTICS, writeStatistics(statistics.tensors)],
+    [RUN_STATISTICS, writeStatistics(tensors)],
   ]);
-  return { manifest, files };
 }
 
 async function describeData({ set, content }: DataSource): Promise<RunManifest['generalData']> {

@@ -1,0 +1,56 @@
+import type { TextTokenizer } from '../data/tokenizer';
+import { PROBE_TEXTS } from '../export/export-pruned';
+import { checkRunModel, checkRunWeights } from '../export/match-run';
+import type { DataSource } from '../export/run-files';
+import type { RunManifest } from '../export/run-manifest';
+import { readStatistics } from '../export/statistics-file';
+import { Pruner } from '../gaprune/pruner';
+import type { Statistics } from '../gaprune/statistics';
+import type { EmbeddingModel } from '../model/embedding-model';
+import { milliseconds } from '../units';
+import { prepare } from './prepare';
+import { summarizeAnalysis } from './summaries';
+import type { AnalysisSummary } from './types';
+
+/** An analysis that is done, with all that scoring, masks and exports need: from this page, a run's files or a session. */
+export interface FinishedRun {
+  readonly model: EmbeddingModel;
+  readonly tokenizer: TextTokenizer;
+  readonly pruner: Pruner;
+  readonly manifest: RunManifest;
+  readonly statistics: Statistics;
+  /** The sets it was made from; null when only the run's own files were given. */
+  readonly general: DataSource | null;
+  readonly domain: DataSource | null;
+}
+
+/**
+ * A run read from its files, on the model it was made from.
+ * @throws InvalidRunError, InvalidSafetensorsError, and what {@link prepare} throws
+ */
+export async function openRunOf(
+  given: EmbeddingModel,
+  manifest: RunManifest,
+  statisticsFile: Uint8Array,
+  sets: Pick<FinishedRun, 'general' | 'domain'>,
+): Promise<FinishedRun> {
+  const { model, tokenizer } = prepare(given, manifest.settings);
+  await checkRunModel(model, manifest);
+  checkRunWeights(
+    model.parameters.filter(({ prunable }) => prunable),
+    manifest,
+  );
+  const { losses, pairs } = manifest;
+  const statistics = { tensors: readStatistics(statisticsFile, manifest), losses, pairs };
+  return { model, tokenizer, pruner: new Pruner(model, statistics.tensors), manifest, statistics, ...sets };
+}
+
+/** What the page shows of a finished run. */
+export function summarizeRun({ model, statistics, manifest }: FinishedRun): AnalysisSummary {
+  return summarizeAnalysis(model, statistics, manifest.device, milliseconds(manifest.elapsedMs));
+}
+
+/** Texts to compare embeddings on: the first records of the domain set, when it is there. */
+export function comparisonTexts({ domain }: FinishedRun): readonly string[] {
+  return domain?.set.triplets.slice(0, 2).flatMap(({ query, positive }) => [query, positive]) ?? PROBE_TEXTS;
+}

@@ -1,0 +1,26 @@
+import type { EmbeddingModel } from '../model/embedding-model';
+import type { Parameter } from '../model/parameter';
+import { InvalidRunError, type RunManifest } from './run-manifest';
+import { sha256Of } from './sha256';
+
+/**
+ * Refuse a run that was made from another model, wherever its files lay: the ONNX file and its data are compared by hash.
+ * @throws InvalidRunError naming the file
+ */
+export async function checkRunModel({ files }: EmbeddingModel, { modelFiles }: Pick<RunManifest, 'modelFiles'>): Promise<void> {
+  const analysed = new Set(Object.values(modelFiles));
+  for (const [name, content] of [[files.modelName, files.model] as const, ...files.external]) {
+    const hash = await sha256Of(new Blob([content.slice()]));
+    if (!analysed.has(hash)) throw new InvalidRunError('The run was made from another model file.', name);
+  }
+}
+
+/**
+ * Refuse a run that did not measure one of these weights, or measured it in another shape.
+ * @throws InvalidRunError naming the weight
+ */
+export function checkRunWeights(weights: readonly Parameter[], { tensors }: Pick<RunManifest, 'tensors'>): void {
+  const measured = new Map(tensors.map(({ name, shape }) => [name, shape.join('×')]));
+  const missing = weights.find(({ name, shape }) => measured.get(name) !== shape.join('×'));
+  if (missing !== undefined) throw new InvalidRunError('The run has no statistics of this weight.', missing.name);
+}

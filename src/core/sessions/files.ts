@@ -1,0 +1,85 @@
+import { SessionNotFoundError, SessionStorageError } from './errors';
+
+type Content = string | Blob | Uint8Array | readonly Uint8Array[];
+
+const ROOT = 'sessions';
+
+/** Files of the browser's private file system, by a path of folders. A write becomes visible when it is whole. */
+export class PrivateFiles {
+  /** Write a file, replacing one that is there only once the new one is whole. @throws SessionStorageError */
+  async write(path: readonly string[], content: Content): Promise<void> {
+    try {
+      const file = await (await folderOf(path, true)).getFileHandle(nameOf(path), { create: true });
+      const writable = await file.createWritable();
+      try {
+        for (const part of partsOf(content)) await writable.write(part);
+      } catch (cause) {
+        await writable.abort();
+        throw cause;
+      }
+      await writable.close();
+    } catch (cause) {
+      throw storageError(cause);
+    }
+  }
+
+  /** The file, read when it is used. @throws SessionNotFoundError */
+  async read(path: readonly string[]): Promise<Blob> {
+    try {
+      return await (await (await folderOf(path, false)).getFileHandle(nameOf(path))).getFile();
+    } catch (cause) {
+      throw new SessionNotFoundError('A file of this session is not there any more.', path.join('/'), { cause });
+    }
+  }
+
+  async has(path: readonly string[], bytes: number): Promise<boolean> {
+    try {
+      return (await this.read(path)).size === bytes;
+    } catch {
+      return false;
+    }
+  }
+
+  /** Remove a file or a folder with all that is in it; what is not there is fine. */
+  async remove(path: readonly string[]): Promise<void> {
+    try {
+      await (await folderOf(path, false)).removeEntry(nameOf(path), { recursive: true });
+    } catch (cause) {
+      if (!(cause instanceof DOMException && cause.name === 'NotFoundError')) throw storageError(cause);
+    }
+  }
+
+  /** Names in a folder; none when it is not there. */
+  async list(path: readonly string[]): Promise<string[]> {
+    const names: string[] = [];
+    try {
+      for await (const name of (await folder(path, false)).keys()) names.push(name);
+    } catch (cause) {
+      if (!(cause instanceof DOMException && cause.name === 'NotFoundError')) throw storageError(cause);
+    }
+    return names;
+  }
+}
+
+async function folder(path: readonly string[], create: boolean): Promise<FileSystemDirectoryHandle> {
+  let at = await navigator.storage.getDirectory();
+  for (const name of [ROOT, ...path]) at = await at.getDirectoryHandle(name, { create });
+  return at;
+}
+
+const folderOf = (path: readonly string[], create: boolean): Promise<FileSystemDirectoryHandle> => folder(path.slice(0, -1), create);
+const nameOf = (path: readonly string[]): string => path.at(-1) ?? '';
+
+function partsOf(content: Content): readonly FileSystemWriteChunkType[] {
+  // The types allow views of shared memory, which the file system does not take; ours never are.
+  return (Array.isArray(content) ? content : [content]) as readonly FileSystemWriteChunkType[];
+}
+
+function storageError(cause: unknown): SessionStorageError {
+  if (cause instanceof SessionStorageError) return cause;
+  const full = cause instanceof DOMException && cause.name === 'QuotaExceededError';
+  const message = full
+    ? 'The browser has no room for this run. Delete sessions, or save the run as a file.'
+    : `The browser cannot keep this run: ${cause instanceof Error ? cause.message : String(cause)}`;
+  return new SessionStorageError(message, undefined, { cause });
+}

@@ -2,6 +2,17 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
+const shownAttributes = 'label|title|hint|help|note|lead|text|alt|placeholder|description|aria-label|aria-roledescription|aria-valuetext';
+const words = ':matches(Literal[value=/[A-Za-z]/], TemplateLiteral:has(> TemplateElement[value.raw=/[A-Za-z]{2}/]))';
+const inBraces = ['JSXExpressionContainer', 'JSXExpressionContainer > :matches(ConditionalExpression, LogicalExpression)'];
+const shownText = [
+  'JSXText[value=/[A-Za-z]/]',
+  `JSXAttribute[name.name=/^(${shownAttributes})$/] > Literal[value=/[A-Za-z]/]`,
+  ...inBraces.map((braces) => `JSXAttribute[name.name=/^(${shownAttributes})$/] > ${braces} > ${words}`),
+  ...inBraces.map((braces) => `:matches(JSXElement, JSXFragment) > ${braces} > ${words}`),
+  `Property[key.name=/^(${shownAttributes})$/] > ${words}`,
+].map((selector) => ({ selector, message: 'Words of the studio lie in src/studio/text/.' }));
+
 export default defineConfig(
   globalIgnores(['dist/', 'public/', 'test-results/', 'playwright-report/', '.cache/', '**/*.d.mts']),
   {
@@ -23,5 +34,10 @@ export default defineConfig(
     },
   },
   { files: ['src/studio/**/*.{ts,tsx}'], extends: [reactHooks.configs.flat['recommended-latest']] },
+  {
+    files: ['src/studio/**/*.{ts,tsx}'],
+    ignores: ['src/studio/text/**', '**/*.test.{ts,tsx}'],
+    rules: { 'no-restricted-syntax': ['error', ...shownText] },
+  },
   { files: ['src/cli/**', 'bin/**', 'tools/**', 'scripts/**'], rules: { 'no-console': 'off' } },
 );

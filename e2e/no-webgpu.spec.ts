@@ -12,14 +12,15 @@ test('without WebGPU the page says so, refuses it in words, and the processor do
   const studio = new Studio(page);
   await studio.open();
   await expect(page.getByRole('banner')).toContainText('No WebGPU: the processor is used');
-  await studio.choose('Model', 'Choose folder', tinyModel);
-  await expect(studio.panel('Model').getByText('tiny-bert')).toBeVisible();
+  await studio.openTinyModel(tinyModel);
+  await studio.go('Analysis');
   await studio.setNumber('Max length', 16);
   await studio.setNumber('Max samples', 4);
   await studio.chooseDevice('WebGPU');
   await page.getByRole('button', { name: 'Analyse', exact: true }).click();
   await expect(studio.panel('Progress').getByRole('alert')).toContainText('choose wasm', { ignoreCase: true });
-  await expect(studio.panel('Model').getByText('tiny-bert')).toBeVisible();
+  await studio.go('Data & model');
+  await expect(studio.panel('Model')).toContainText('tiny-bert');
   await studio.analyseQuickly('Processor (wasm)');
   await browser.close();
 });

@@ -14,12 +14,29 @@ export class Studio {
     for (const set of ['General set', 'Domain set']) await expect(this.panel(set).getByRole('list').first()).toBeVisible();
   }
 
+  /** The link of a place in the header. Its text is the place's name and how it stands. */
+  tab(place: Place): Locator {
+    return this.page.getByRole('navigation', { name: 'Places' }).getByRole('link', { name: new RegExp(`^${place}`) });
+  }
+
+  async go(place: Place): Promise<void> {
+    await this.tab(place).click();
+    await expect(this.page.getByRole('heading', { name: place, level: 2 })).toBeVisible();
+  }
+
+  /** The test model, small enough for any machine. */
+  async openTinyModel(folder: string): Promise<void> {
+    await this.choose('Model', 'Choose folder', folder);
+    await expect(this.panel('Model').getByText('tiny-bert').first()).toBeVisible();
+  }
+
   /** Gives files to a panel through the file dialog behind one of its buttons. */
   async choose(
     panel: string,
     button: string,
     files: string | string[] | { name: string; mimeType: string; buffer: Buffer },
   ): Promise<void> {
+    await this.go('Data & model');
     const dialog = this.page.waitForEvent('filechooser');
     await this.panel(panel).getByRole('button', { name: button, exact: true }).click();
     await (await dialog).setFiles(files);
@@ -36,8 +53,9 @@ export class Studio {
     await this.page.getByRole('option', { name, exact: true }).click();
   }
 
-  /** Few and short texts: the tests run on WebGPU's software adapter. */
+  /** Few and short texts: the tests run on WebGPU's software adapter. Ends in the Analysis place, with a plan. */
   async analyseQuickly(device: 'WebGPU' | 'Processor (wasm)'): Promise<void> {
+    await this.go('Analysis');
     await this.setNumber('Max length', 16);
     await this.setNumber('Batch size', 2);
     await this.setNumber('Max samples', 4);
@@ -64,3 +82,5 @@ export class Studio {
     return { zeros, total };
   }
 }
+
+type Place = 'Data & model' | 'Analysis' | 'Prune & export';

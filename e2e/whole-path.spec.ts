@@ -11,8 +11,7 @@ test('a model and two sets go in, a pruned model comes out', async ({ page }) =>
   const studio = new Studio(page);
   await studio.open();
 
-  await studio.choose('Model', 'Choose folder', tinyModel);
-  await expect(studio.panel('Model').getByText('tiny-bert')).toBeVisible();
+  await studio.openTinyModel(tinyModel);
   await studio.choose('General set', 'Choose file', dataFile('general-example.json'));
   await studio.choose('Domain set', 'Choose file', dataFile('chem-example.json'));
   await expect(studio.panel('Domain set').getByText('chem-example.json')).toBeVisible();
@@ -20,6 +19,7 @@ test('a model and two sets go in, a pruned model comes out', async ({ page }) =>
   await studio.analyseQuickly('WebGPU');
   await expect(page.getByRole('status', { name: 'Result of the analysis' })).toContainText('WebGPU');
 
+  await studio.go('Prune & export');
   const before = await studio.zeros();
   expect(before.zeros).toBe(Math.floor(before.total * 0.5));
   const slider = page.getByRole('slider', { name: 'Sparsity', exact: true });
@@ -50,8 +50,7 @@ test('a model and two sets go in, a pruned model comes out', async ({ page }) =>
 test('the run that is saved is what the command line reads', async ({ page }) => {
   const studio = new Studio(page);
   await studio.open();
-  await studio.choose('Model', 'Choose folder', tinyModel);
-  await expect(studio.panel('Model').getByText('tiny-bert')).toBeVisible();
+  await studio.openTinyModel(tinyModel);
   await studio.analyseQuickly('Processor (wasm)');
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: /Save the run/ }).click();
@@ -65,9 +64,9 @@ test('the run that is saved is what the command line reads', async ({ page }) =>
 test('the heatmap is read with the arrow keys', async ({ page }) => {
   const studio = new Studio(page);
   await studio.open();
-  await studio.choose('Model', 'Choose folder', tinyModel);
-  await expect(studio.panel('Model').getByText('tiny-bert')).toBeVisible();
+  await studio.openTinyModel(tinyModel);
   await studio.analyseQuickly('Processor (wasm)');
+  await studio.go('Prune & export');
   const heatmap = page.getByRole('grid', { name: 'Domain Fisher per weight' });
   await heatmap.getByRole('gridcell').first().focus();
   await expect(studio.panel('Weights')).toContainText('layer.0.attention.self.query.weight');
@@ -80,10 +79,12 @@ test('the heatmap is read with the arrow keys', async ({ page }) => {
 test('a cancelled analysis keeps what is open, and another one can start', async ({ page }) => {
   const studio = new Studio(page);
   await studio.open();
+  await studio.go('Analysis');
   await studio.chooseDevice('Processor (wasm)');
   await page.getByRole('button', { name: 'Analyse', exact: true }).click();
   await page.getByRole('button', { name: 'Cancel', exact: true }).click();
   await expect(studio.panel('Progress').getByText('Cancelled.')).toBeVisible({ timeout: 120_000 });
   await expect(page.getByRole('button', { name: 'Analyse', exact: true })).toBeEnabled();
+  await studio.go('Data & model');
   await expect(studio.panel('Model').getByText('Can be analysed.')).toBeVisible();
 });

@@ -1,9 +1,11 @@
 import { useEffect } from 'react';
-import { AnalysisSection } from './analysis/analysis-section';
-import { DataSection } from './data/data-section';
+import { AnalysisPlace } from './analysis/analysis-place';
+import { DataPlace } from './data/data-place';
+import { Undecided } from './data/undecided';
 import { WindowDrop } from './files/window-drop';
-import { Header } from './header';
-import { PruneSection } from './prune/prune-section';
+import { Header } from './frame/header';
+import { MeterBar } from './meter/meter-bar';
+import { PrunePlace } from './prune/prune-place';
 import { openStudio } from './stores/open-studio';
 
 export function App() {
@@ -11,11 +13,13 @@ export function App() {
   return (
     <>
       <Header />
-      <main id="main">
-        <DataSection />
-        <AnalysisSection />
-        <PruneSection />
+      <main id="main" tabIndex={-1}>
+        <Undecided />
+        <DataPlace />
+        <AnalysisPlace />
+        <PrunePlace />
       </main>
+      <MeterBar />
       <WindowDrop />
     </>
   );

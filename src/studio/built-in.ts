@@ -1,4 +1,5 @@
 import type { DataRole, NamedFile } from '../core/engine/types';
+import { text } from './text';
 
 /** What the studio opens by itself. The files lie in `public/`. */
 const model = {
@@ -20,7 +21,7 @@ const data = { general: 'general-example.json', domain: 'chem-example.json' } as
 
 async function load(folder: string, name: string, signal: AbortSignal): Promise<NamedFile> {
   const response = await fetch(`${import.meta.env.BASE_URL}${folder}${name}`, { signal });
-  if (!response.ok) throw new Error(`The built-in file ${name} could not be loaded (HTTP ${response.status}).`);
+  if (!response.ok) throw new Error(text.files.builtInFailed(name, response.status));
   return { name, content: await response.blob() };
 }
 

@@ -4,6 +4,7 @@ const locale = 'en';
 const exact = new Intl.NumberFormat(locale);
 const short = new Intl.NumberFormat(locale, { notation: 'compact', maximumSignificantDigits: 3 });
 const percent = new Intl.NumberFormat(locale, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const wholePercent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
 
 /** 22,713,216 */
 export const formatCount = (count: number): string => exact.format(count);
@@ -12,8 +13,8 @@ export const formatShortCount = (count: number): string => short.format(count);
 /** 1 batch, 2 batches */
 export const formatNumberOf = (count: number, one: string, many = `${one}s`): string =>
   `${exact.format(count)} ${count === 1 ? one : many}`;
-/** 12.5% */
-export const formatShare = (share: number): string => percent.format(share);
+/** 12.5%, or 12% without decimals */
+export const formatShare = (share: number, decimals: 0 | 1 = 1): string => (decimals === 0 ? wholePercent : percent).format(share);
 
 /** 45.3 MB, in powers of 1000 as file managers show them. */
 export function formatBytes(size: Bytes): string {

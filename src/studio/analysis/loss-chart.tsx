@@ -1,7 +1,7 @@
 import { CartesianGrid, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import { formatCount, formatMeasure } from '../format';
 import type { LossPoint } from '../stores/losses';
-import { phases } from './fields';
+import { text } from '../text';
 
 const series = [
   { phase: 'fisher-general', colour: 'var(--series-general)' },
@@ -18,14 +18,14 @@ export default function LossChart({ losses }: { readonly losses: readonly LossPo
   return (
     <figure className="chart">
       <figcaption>
-        Loss per batch
+        {text.analysis.losses.title}
         {shown.map(({ phase }) => (
           <span key={phase} className={`key ${phase}`}>
-            {phases[phase]}
+            {text.analysis.phases[phase]}
           </span>
         ))}
       </figcaption>
-      <div role="img" aria-label={`Loss over ${losses.length} batches, last ${formatMeasure(last.loss)}`}>
+      <div role="img" aria-label={text.analysis.losses.label(losses.length, formatMeasure(last.loss))}>
         <ResponsiveContainer width="100%" height={180}>
           <LineChart data={rows} margin={{ top: 6, right: 8, bottom: 0, left: 0 }} accessibilityLayer={false}>
             <CartesianGrid stroke="var(--line)" vertical={false} />
@@ -35,12 +35,12 @@ export default function LossChart({ losses }: { readonly losses: readonly LossPo
               isAnimationActive={false}
               wrapperClassName="chart-tip"
               formatter={(value) => formatMeasure(Number(value))}
-              labelFormatter={(done) => `${formatCount(Number(done))} samples`}
+              labelFormatter={(done) => text.analysis.losses.samples(formatCount(Number(done)))}
             />
             {shown.map(({ phase, colour }) => (
               <Line
                 key={phase}
-                name={phases[phase]}
+                name={text.analysis.phases[phase]}
                 dataKey={phase}
                 stroke={colour}
                 strokeWidth={1.5}

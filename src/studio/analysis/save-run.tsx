@@ -3,6 +3,7 @@ import { Button } from 'react-aria-components';
 import type { ErrorReport } from '../../core/errors';
 import { asReport, engine } from '../engine';
 import { Problem } from '../ui/problem';
+import { text } from '../text';
 
 /** Downloads the finished analysis: what `gaprune prune` reads, and what anyone can check. */
 export function SaveRun() {
@@ -30,9 +31,9 @@ export function SaveRun() {
   return (
     <div className="actions">
       <Button className="button" isDisabled={saving} onPress={() => void save()}>
-        {saving ? 'Packing …' : 'Save the run (run.json, statistics.safetensors)'}
+        {saving ? text.analysis.run.saving : text.analysis.run.save}
       </Button>
-      <Problem title="The run was not saved" report={problem} onDismiss={() => setProblem(null)} />
+      <Problem title={text.analysis.run.notSaved} report={problem} onDismiss={() => setProblem(null)} />
     </div>
   );
 }

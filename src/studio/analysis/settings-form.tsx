@@ -3,7 +3,8 @@ import { isRunning, useAnalysis } from '../stores/analysis-store';
 import { ChoiceSetting } from '../ui/choice-setting';
 import { More } from '../ui/more';
 import { NumberSetting } from '../ui/number-setting';
-import { devices, numberFields } from './fields';
+import { numberFields } from './fields';
+import { text } from '../text';
 
 const plain = ['maxLength', 'batchSize', 'maxSamples'] as const;
 const whole = { maximumFractionDigits: 0 };
@@ -18,7 +19,7 @@ export function SettingsForm() {
       <NumberSetting
         key={key}
         label={label}
-        help={key === 'maxLength' && positions !== null ? `${help} This model takes ${positions}.` : help}
+        help={key === 'maxLength' && positions !== null ? text.analysis.positions(help, positions) : help}
         value={settings[key]}
         min={min}
         max={key === 'maxLength' && positions !== null ? Math.min(max, positions) : max}
@@ -32,13 +33,18 @@ export function SettingsForm() {
   return (
     <div className="settings">
       {plain.map(field)}
-      <ChoiceSetting label="Device" options={devices} value={device} isDisabled={isDisabled} onChange={chooseDevice} />
-      <More title="More settings">
+      <ChoiceSetting
+        label={text.analysis.device}
+        options={text.analysis.devices}
+        value={device}
+        isDisabled={isDisabled}
+        onChange={chooseDevice}
+      />
+      <More title={text.analysis.moreSettings}>
         <div className="settings">
           {field('scale')}
           <NumberSetting
-            label="Shuffle seed"
-            help="Order of the records in the alignment step. −1 keeps the order of the file."
+            {...text.analysis.fields.shuffleSeed}
             value={settings.shuffleSeed ?? -1}
             min={-1}
             step={1}

@@ -8,21 +8,21 @@ import { Panel } from '../ui/panel';
 import { Problem } from '../ui/problem';
 import { Progress } from '../ui/progress';
 import { Preview } from './preview';
-import { roles } from './roles';
+import { text } from '../text';
 
 const types = ['.json', '.jsonl', '.ndjson'] as const;
-const dialogs = [{ label: 'Choose file', types }] as const;
+const dialogs = [{ label: text.data.chooseFile, types }] as const;
 
 export function DataPanel({ role }: { readonly role: DataRole }) {
   const { opening, summary, problem } = useData((state) => state[role]);
   const { open, openBuiltIn, dismissProblem } = useData.getState();
-  const { title, help } = roles[role];
+  const { title, help } = text.data.roles[role];
   const busy = useBusy();
-  const count = summary === null ? undefined : formatNumberOf(summary.records, 'record');
+  const count = summary === null ? undefined : formatNumberOf(summary.records, text.data.record);
   return (
     <Panel title={title} note={count} className="data-panel">
       <FileDrop
-        label={`${title}: drop a file`}
+        label={text.data.drop(title)}
         hint={help}
         dialogs={dialogs}
         isDisabled={busy}
@@ -31,11 +31,11 @@ export function DataPanel({ role }: { readonly role: DataRole }) {
         }}
       >
         <Button className="button quiet" isDisabled={busy} onPress={() => void openBuiltIn(role)}>
-          Example
+          {text.data.example}
         </Button>
       </FileDrop>
-      <Problem title={`The ${title.toLowerCase()} could not be opened`} report={problem} onDismiss={() => dismissProblem(role)} />
-      {opening && <Progress label={`Opening the ${title.toLowerCase()}`} share={null} />}
+      <Problem title={text.data.notOpened(title)} report={problem} onDismiss={() => dismissProblem(role)} />
+      {opening && <Progress label={text.data.opening(title)} share={null} />}
       {summary !== null && <Preview title={title} triplets={summary} />}
     </Panel>
   );

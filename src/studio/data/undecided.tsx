@@ -1,7 +1,7 @@
 import { Button } from 'react-aria-components';
 import type { DataRole } from '../../core/engine/types';
 import { useDrop } from '../stores/drop-store';
-import { roles } from './roles';
+import { text } from '../text';
 
 /** Asks what a dropped file is when its name does not say, and says which files were of no use. */
 export function Undecided() {
@@ -11,21 +11,21 @@ export function Undecided() {
     <div className="question" role="status">
       {undecided.map((file) => (
         <p key={file.name}>
-          Which set is <code>{file.name}</code>?
-          {(Object.keys(roles) as DataRole[]).map((role) => (
+          {text.files.whichSet} <code>{file.name}</code>?
+          {(Object.keys(text.data.roles) as DataRole[]).map((role) => (
             <Button key={role} className="button" onPress={() => void decide(file, role)}>
-              {roles[role].title}
+              {text.data.roles[role].title}
             </Button>
           ))}
         </p>
       ))}
       {unknown.length > 0 && (
         <p>
-          Not used: <code>{unknown.join(', ')}</code>. A model is an ONNX file with its JSON files; data sets are JSON or JSON Lines files.
+          {text.files.notUsed} <code>{unknown.join(', ')}</code>. {text.files.usable}
         </p>
       )}
       <Button className="button quiet" onPress={dismiss}>
-        Dismiss
+        {text.common.dismiss}
       </Button>
     </div>
   );

@@ -8,6 +8,7 @@ import { Problem } from '../ui/problem';
 import { Progress } from '../ui/progress';
 import { Honest } from './honest';
 import { Report } from './report';
+import { text } from '../text';
 
 /** Writes the pruned model; the download starts by itself, and a link repeats it. */
 export function ExportPanel({ model }: { readonly model: ModelSummary }) {
@@ -18,19 +19,19 @@ export function ExportPanel({ model }: { readonly model: ModelSummary }) {
     if (address !== null) link.current?.click();
   }, [address]);
   return (
-    <Panel title="Export" className="export-panel">
+    <Panel title={text.exporting.title} className="export-panel">
       <div className="actions">
         <Button className="button primary" isDisabled={running || planning || plan === null} onPress={() => void start()}>
-          Export pruned model
+          {text.exporting.start}
         </Button>
         {result !== null && address !== null && (
           <Link ref={link} className="button" href={address} download={result.fileName}>
-            Download again
+            {text.exporting.again}
           </Link>
         )}
       </div>
-      <Problem title="The export stopped" report={problem} onDismiss={dismissProblem} />
-      {running && <Progress label={step ?? 'Starting'} share={null} />}
+      <Problem title={text.exporting.stopped} report={problem} onDismiss={dismissProblem} />
+      {running && <Progress label={step ?? text.exporting.starting} share={null} />}
       {result !== null && (
         <Report result={result} model={model} compressedBytes={compressedBytes} isOfOtherPlan={plan?.zeros !== result.report.zeros} />
       )}

@@ -1,5 +1,6 @@
 import type { ExportReport, ModelSummary } from '../../core/engine/types';
 import { bytes, type Bytes } from '../../core/units';
+import { text } from '../text';
 
 export interface SizeBar {
   readonly label: string;
@@ -12,10 +13,11 @@ const bytesPerWeight = (precision: string): number => (precision.includes('16') 
 
 /** The three sizes that belong side by side: as stored, as sent, and if the zeros could really be taken out. */
 export function sizeBars(report: ExportReport, model: ModelSummary, compressed: Bytes | null): readonly SizeBar[] {
+  const { sizes } = text.exporting;
   const structural = Math.max(0, report.modelBytes - report.zeros * bytesPerWeight(model.precision));
   return [
-    { label: 'Dense file', note: 'as it is on disk', size: report.modelBytes },
-    { label: 'Compressed', note: 'the zip after gzip, measured', size: compressed },
-    { label: 'Structural', note: 'if the zeros were whole rows, computed', size: bytes(structural) },
+    { ...sizes.dense, size: report.modelBytes },
+    { ...sizes.compressed, size: compressed },
+    { ...sizes.structural, size: bytes(structural) },
   ];
 }

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { isBusy } from '../stores/busy';
 import { useDrop } from '../stores/drop-store';
 import { fromTransfer } from './dropped';
+import { text } from '../text';
 
 const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') === true;
 
@@ -40,7 +41,7 @@ export function WindowDrop() {
   }, []);
   return hovering ? (
     <div className="window-drop" aria-hidden="true">
-      Drop a model folder, a general set or a domain set
+      {text.files.hover}
     </div>
   ) : null;
 }

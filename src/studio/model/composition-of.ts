@@ -1,5 +1,6 @@
 import type { ParameterSummary } from '../../core/engine/types';
 import { LAYER_TYPES, type LayerType } from '../../core/model/layer-types';
+import { text } from '../text';
 
 export interface Part {
   readonly label: string;
@@ -20,7 +21,7 @@ export function compositionOf(parameters: readonly ParameterSummary[]): Part[] {
     elements: countElements(parameters.filter((parameter) => partOf(parameter) === part)),
   }));
   const rest = {
-    label: 'Norms, biases, other',
+    label: text.model.rest,
     elements: countElements(parameters.filter((parameter) => partOf(parameter) === undefined)),
   };
   return [...named, rest].filter(({ elements }) => elements > 0);

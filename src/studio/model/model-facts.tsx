@@ -3,33 +3,33 @@ import { formatBytes, formatCount, formatShare, formatShortCount } from '../form
 import { Facts } from '../ui/facts';
 import { Composition } from './composition';
 import { countElements } from './composition-of';
-
-const poolings: Readonly<Record<ModelSummary['pooling'], string>> = { mean: 'Mean', cls: 'First token', last: 'Last token' };
+import { text } from '../text';
 
 export function ModelFacts({ model }: { readonly model: ModelSummary }) {
+  const { facts } = text.model;
   const total = countElements(model.parameters);
   const prunable = countElements(model.parameters.filter((parameter) => parameter.prunable));
   return (
     <>
       <Facts
         facts={[
-          { label: 'Architecture', value: model.architecture },
-          { label: 'Layers', value: model.layers },
-          { label: 'Parameters', value: formatShortCount(total), title: formatCount(total) },
-          { label: 'Prunable', value: total === 0 ? '0' : formatShare(prunable / total), title: formatCount(prunable) },
-          { label: 'Pooling', value: poolings[model.pooling] },
-          { label: 'Precision', value: model.precision },
-          { label: 'Opset', value: model.opset },
-          { label: 'Size', value: formatBytes(model.sizeBytes) },
-          { label: 'Positions', value: model.maxPositions === null ? 'not said' : formatCount(model.maxPositions) },
+          { label: facts.architecture, value: model.architecture },
+          { label: facts.layers, value: model.layers },
+          { label: facts.parameters, value: formatShortCount(total), title: formatCount(total) },
+          { label: facts.prunable, value: total === 0 ? '0' : formatShare(prunable / total), title: formatCount(prunable) },
+          { label: facts.pooling, value: text.model.poolings[model.pooling] },
+          { label: facts.precision, value: model.precision },
+          { label: facts.opset, value: model.opset },
+          { label: facts.size, value: formatBytes(model.sizeBytes) },
+          { label: facts.positions, value: model.maxPositions === null ? text.model.positionsUnknown : formatCount(model.maxPositions) },
         ]}
       />
       <Composition model={model} />
       {model.refusal === null ? (
-        <p className="verdict good">Can be analysed.</p>
+        <p className="verdict good">{text.model.good}</p>
       ) : (
         <p className="verdict bad" role="alert">
-          <strong>Cannot be analysed.</strong> {model.refusal}
+          <strong>{text.model.bad}</strong> {model.refusal}
         </p>
       )}
     </>

@@ -8,34 +8,29 @@ import { Problem } from '../ui/problem';
 import { Progress } from '../ui/progress';
 import { ModelFacts } from './model-facts';
 import { OperatorTable } from './operator-table';
+import { text } from '../text';
 
 const dialogs = [
-  { label: 'Choose folder', folder: true },
-  { label: 'Choose files', multiple: true },
+  { label: text.model.chooseFolder, folder: true },
+  { label: text.model.chooseFiles, multiple: true },
 ] as const;
 
 export function ModelPanel() {
   const { opening, summary, problem, open, openBuiltIn, dismissProblem } = useModel();
   const busy = useBusy();
   return (
-    <Panel title="Model" note={summary?.name} className="model-panel">
-      <FileDrop
-        label="Model: drop a folder or its files"
-        hint="Drop a model folder: ONNX file, config.json, tokenizer.json"
-        dialogs={dialogs}
-        isDisabled={busy}
-        onFiles={(files) => void open(files)}
-      >
+    <Panel title={text.model.title} note={summary?.name} className="model-panel">
+      <FileDrop label={text.model.drop} hint={text.model.hint} dialogs={dialogs} isDisabled={busy} onFiles={(files) => void open(files)}>
         <Button className="button quiet" isDisabled={busy} onPress={() => void openBuiltIn()}>
-          Built-in model
+          {text.model.builtIn}
         </Button>
       </FileDrop>
-      <Problem title="The model could not be opened" report={problem} onDismiss={dismissProblem} />
-      {opening && <Progress label="Opening the model" share={null} />}
+      <Problem title={text.model.notOpened} report={problem} onDismiss={dismissProblem} />
+      {opening && <Progress label={text.model.opening} share={null} />}
       {summary !== null && (
         <>
           <ModelFacts model={summary} />
-          <More title={`Operators (${summary.operators.length})`}>
+          <More title={text.model.operators.title(summary.operators.length)}>
             <OperatorTable operators={summary.operators} />
           </More>
         </>

@@ -1,22 +1,19 @@
 import { Cell, Column, Row, Table, TableBody, TableHeader } from 'react-aria-components';
 import type { OperatorSummary } from '../../core/engine/types';
 import { formatCount } from '../format';
+import { text } from '../text';
 
-const states: Readonly<Record<OperatorSummary['state'], string>> = {
-  differentiable: 'Differentiable',
-  constant: 'Constant',
-  unsupported: 'Unsupported',
-};
+const { label, columns, states } = text.model.operators;
 
 export function OperatorTable({ operators }: { readonly operators: readonly OperatorSummary[] }) {
   return (
     <div className="table-frame">
-      <Table aria-label="Operators of the model" className="table">
+      <Table aria-label={label} className="table">
         <TableHeader>
-          <Column isRowHeader>Operator</Column>
-          <Column className="numeric">Nodes</Column>
-          <Column>Gradient</Column>
-          <Column>Why</Column>
+          <Column isRowHeader>{columns.operator}</Column>
+          <Column className="numeric">{columns.nodes}</Column>
+          <Column>{columns.gradient}</Column>
+          <Column>{columns.why}</Column>
         </TableHeader>
         <TableBody>
           {operators.map(({ operator, count, state, reason }) => (

@@ -4,19 +4,22 @@ import { formatCount, formatShare } from '../format';
 import { Panel } from '../ui/panel';
 import { ShareBar } from '../ui/share-bar';
 import { layerTotals } from './layer-totals';
+import { text } from '../text';
+
+const { title, columns } = text.prune.layerTable;
 
 export function LayerTable({ plan }: { readonly plan: PrunePlan }) {
   return (
-    <Panel title="Zeros per layer">
+    <Panel title={title}>
       <div className="table-frame">
-        <Table aria-label="Zeros per layer" className="table">
+        <Table aria-label={title} className="table">
           <TableHeader>
-            <Column isRowHeader>Layer</Column>
-            <Column className="numeric">Weights</Column>
-            <Column className="numeric">Zeros</Column>
-            <Column className="numeric">Share</Column>
+            <Column isRowHeader>{columns.layer}</Column>
+            <Column className="numeric">{columns.weights}</Column>
+            <Column className="numeric">{columns.zeros}</Column>
+            <Column className="numeric">{columns.share}</Column>
             <Column className="bar-column">
-              <span className="visually-hidden">Share as a bar</span>
+              <span className="visually-hidden">{columns.bar}</span>
             </Column>
           </TableHeader>
           <TableBody>

@@ -1,4 +1,5 @@
 import type { PrunePlan } from '../../core/engine/types';
+import { text } from '../text';
 
 export interface LayerTotal {
   readonly key: string;
@@ -12,7 +13,7 @@ export interface LayerTotal {
 export function layerTotals({ tensors }: PrunePlan): LayerTotal[] {
   const totals = new Map<number | null, LayerTotal>();
   for (const { layer, size, zeros } of tensors) {
-    const label = layer === null ? 'Outside the layers' : `Layer ${String(layer)}`;
+    const label = layer === null ? text.prune.layerTable.outside : text.prune.layerTable.layer(layer);
     const before = totals.get(layer) ?? { key: String(layer), label, tensors: 0, size: 0, zeros: 0 };
     totals.set(layer, { ...before, tensors: before.tensors + 1, size: before.size + size, zeros: before.zeros + zeros });
   }

@@ -6,10 +6,14 @@ import { useBusy } from '../stores/busy';
 import { usePrune } from '../stores/prune-store';
 import { NumberSetting } from '../ui/number-setting';
 import { Toggles } from '../ui/toggles';
-import { budgetFields, budgets } from './fields';
+import { budgetFields } from './fields';
 import { Sparsity } from './sparsity';
+import { text } from '../text';
 
-const budgetOptions = (Object.keys(budgets) as MaskSettings['budget'][]).map((key) => ({ key, label: budgets[key].label }));
+const budgetOptions = (Object.keys(text.prune.budgets) as MaskSettings['budget'][]).map((key) => ({
+  key,
+  label: text.prune.budgets[key].label,
+}));
 
 /** What may be pruned, and how much of it. */
 export function MaskForm({ model }: { readonly model: ModelSummary }) {
@@ -21,12 +25,8 @@ export function MaskForm({ model }: { readonly model: ModelSummary }) {
     <div className="settings">
       <Sparsity value={mask.sparsity} isDisabled={isDisabled} onChange={(sparsity) => changeMask({ sparsity })} />
       <Toggles
-        label="Layer types"
-        help={
-          mask.layers.length === 1 && onlyType !== undefined
-            ? LAYER_TYPES[onlyType].help
-            : 'A weight may go when it has one of these types.'
-        }
+        label={text.prune.layerTypes.label}
+        help={mask.layers.length === 1 && onlyType !== undefined ? LAYER_TYPES[onlyType].help : text.prune.layerTypes.help}
         mode="multiple"
         isDisabled={isDisabled}
         options={prunableTypes(model).map((key) => ({ key, label: LAYER_TYPES[key].label }))}
@@ -34,8 +34,7 @@ export function MaskForm({ model }: { readonly model: ModelSummary }) {
         onChange={(chosen) => changeMask({ layers: chosen })}
       />
       <Toggles
-        label="Layers"
-        help="Layers that are not chosen stay as they are."
+        {...text.prune.layers}
         mode="multiple"
         isDisabled={isDisabled}
         options={layers.map((layer) => ({ key: layer, label: layer }))}
@@ -43,8 +42,8 @@ export function MaskForm({ model }: { readonly model: ModelSummary }) {
         onChange={(chosen) => changeMask({ excludedLayers: layers.filter((layer) => !chosen.includes(layer)).map(Number) })}
       />
       <Toggles
-        label="Budget"
-        help={budgets[mask.budget].help}
+        label={text.prune.budget}
+        help={text.prune.budgets[mask.budget].help}
         mode="single"
         isDisabled={isDisabled}
         options={budgetOptions}

@@ -4,7 +4,8 @@ import { usePrune } from '../stores/prune-store';
 import { ChoiceSetting } from '../ui/choice-setting';
 import { More } from '../ui/more';
 import { NumberSetting } from '../ui/number-setting';
-import { alignments, postprocessings, scoringFields } from './fields';
+import { scoringFields } from './fields';
+import { text } from '../text';
 
 const decimals = { maximumFractionDigits: 4 };
 
@@ -23,21 +24,21 @@ export function ScoringForm() {
     />
   );
   return (
-    <More title="Scoring">
+    <More title={text.prune.scoring}>
       <div className="settings">
         {field('beta')}
         {field('gamma')}
         <ChoiceSetting
-          label="Alignment"
-          options={alignments}
+          label={text.prune.alignment}
+          options={text.prune.alignments}
           value={scoring.alignment}
           isDisabled={isDisabled}
           onChange={(alignment) => changeScoring({ alignment })}
         />
         {field('alignmentStrength')}
         <ChoiceSetting
-          label="Post-processing"
-          options={postprocessings}
+          label={text.prune.postprocessing}
+          options={text.prune.postprocessings}
           value={scoring.postprocessing}
           isDisabled={isDisabled}
           onChange={(postprocessing) => changeScoring({ postprocessing })}
@@ -47,7 +48,7 @@ export function ScoringForm() {
         {field('fusionBeta')}
       </div>
       <Button className="button quiet" isDisabled={isDisabled} onPress={resetScoring}>
-        Reset scoring
+        {text.prune.resetScoring}
       </Button>
     </More>
   );

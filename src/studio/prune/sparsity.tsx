@@ -1,5 +1,6 @@
 import { Label, Slider, SliderThumb, SliderTrack } from 'react-aria-components';
 import { NumberSetting } from '../ui/number-setting';
+import { text } from '../text';
 
 interface SparsityProps {
   readonly value: number;
@@ -25,7 +26,7 @@ export function Sparsity({ value, isDisabled, onChange }: SparsityProps) {
           if (typeof next === 'number') onChange(next);
         }}
       >
-        <Label>Sparsity</Label>
+        <Label>{text.prune.sparsity.label}</Label>
         <SliderTrack className="slider-track">
           {({ state }) => (
             <>
@@ -36,7 +37,7 @@ export function Sparsity({ value, isDisabled, onChange }: SparsityProps) {
         </SliderTrack>
       </Slider>
       <NumberSetting
-        label="Exact sparsity"
+        label={text.prune.sparsity.exact}
         value={value}
         min={0}
         max={1}

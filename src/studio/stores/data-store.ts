@@ -8,6 +8,8 @@ export interface DataSetState {
   readonly opening: boolean;
   /** The last set that opened well: one that does not leaves it in place. */
   readonly summary: TripletSummary | null;
+  /** Whether that is the set the studio opens by itself. */
+  readonly isBuiltIn: boolean;
   readonly problem: ErrorReport | null;
 }
 
@@ -19,14 +21,14 @@ interface DataState {
   readonly dismissProblem: (role: DataRole) => void;
 }
 
-const nothing: DataSetState = { opening: false, summary: null, problem: null };
+const nothing: DataSetState = { opening: false, summary: null, isBuiltIn: false, problem: null };
 
 export const useData = create<DataState>()((set) => {
   const current = { general: new AbortController(), domain: new AbortController() };
   const change = (role: DataRole, part: Partial<DataSetState>): void => set((state) => ({ [role]: { ...state[role], ...part } }));
 
   /** A newer request for the same set makes an older one stop where it is, and its outcome is dropped. */
-  async function openFrom(role: DataRole, load: (signal: AbortSignal) => Promise<NamedFile>): Promise<void> {
+  async function openFrom(role: DataRole, isBuiltIn: boolean, load: (signal: AbortSignal) => Promise<NamedFile>): Promise<void> {
     current[role].abort();
     const run = (current[role] = new AbortController());
     change(role, { opening: true, problem: null });
@@ -34,7 +36,7 @@ export const useData = create<DataState>()((set) => {
       const file = await load(run.signal);
       if (run.signal.aborted) return;
       const summary = await engine().openTriplets(role, file);
-      if (run === current[role]) change(role, { summary, opening: false });
+      if (run === current[role]) change(role, { summary, isBuiltIn, opening: false });
     } catch (error) {
       if (run === current[role]) change(role, { problem: asReport(error), opening: false });
     }
@@ -43,8 +45,8 @@ export const useData = create<DataState>()((set) => {
   return {
     general: nothing,
     domain: nothing,
-    open: (role, file) => openFrom(role, () => Promise.resolve(file)),
-    openBuiltIn: (role) => openFrom(role, (signal) => loadBuiltInData(role, signal)),
+    open: (role, file) => openFrom(role, false, () => Promise.resolve(file)),
+    openBuiltIn: (role) => openFrom(role, true, (signal) => loadBuiltInData(role, signal)),
     dismissProblem: (role) => change(role, { problem: null }),
   };
 });

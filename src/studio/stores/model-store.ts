@@ -8,6 +8,8 @@ interface ModelState {
   readonly opening: boolean;
   /** The last model that opened well: one that does not leaves it in place. */
   readonly summary: ModelSummary | null;
+  /** Whether that is the model the studio opens by itself. */
+  readonly isBuiltIn: boolean;
   readonly problem: ErrorReport | null;
   readonly open: (files: readonly NamedFile[]) => Promise<void>;
   readonly openBuiltIn: () => Promise<void>;
@@ -18,7 +20,7 @@ export const useModel = create<ModelState>()((set) => {
   let current = new AbortController();
 
   /** A newer request makes an older one stop where it is, and its outcome is dropped. */
-  async function openFrom(load: (signal: AbortSignal) => Promise<readonly NamedFile[]>): Promise<void> {
+  async function openFrom(load: (signal: AbortSignal) => Promise<readonly NamedFile[]>, isBuiltIn: boolean): Promise<void> {
     current.abort();
     const run = (current = new AbortController());
     set({ opening: true, problem: null });
@@ -26,7 +28,7 @@ export const useModel = create<ModelState>()((set) => {
       const files = await load(run.signal);
       if (run.signal.aborted) return;
       const summary = await engine().openModel(files);
-      if (run === current) set({ summary, opening: false });
+      if (run === current) set({ summary, isBuiltIn, opening: false });
     } catch (error) {
       if (run === current) set({ problem: asReport(error), opening: false });
     }
@@ -35,9 +37,10 @@ export const useModel = create<ModelState>()((set) => {
   return {
     opening: false,
     summary: null,
+    isBuiltIn: false,
     problem: null,
-    open: (files) => openFrom(() => Promise.resolve(files)),
-    openBuiltIn: () => openFrom(loadBuiltInModel),
+    open: (files) => openFrom(() => Promise.resolve(files), false),
+    openBuiltIn: () => openFrom(loadBuiltInModel, true),
     dismissProblem: () => set({ problem: null }),
   };
 });

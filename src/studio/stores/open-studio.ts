@@ -1,3 +1,4 @@
+import { followAddress } from '../url-state/view-store';
 import { useData } from './data-store';
 import { useDevice } from './device-store';
 import { useModel } from './model-store';
@@ -5,10 +6,10 @@ import { wireStores } from './wiring';
 
 /** What happens when the page opens: the stores are wired, and the built-in model and data are opened. */
 export function openStudio(): () => void {
-  const undo = wireStores();
+  const undo = [wireStores(), followAddress()];
   void useDevice.getState().probe();
   void useModel.getState().openBuiltIn();
   void useData.getState().openBuiltIn('general');
   void useData.getState().openBuiltIn('domain');
-  return undo;
+  return () => undo.forEach((stop) => stop());
 }

@@ -1,5 +1,6 @@
 import { Button } from 'react-aria-components';
 import type { ErrorReport } from '../../core/errors';
+import { text } from '../text';
 
 interface ProblemProps {
   readonly title: string;
@@ -17,8 +18,8 @@ export function Problem({ title, report, onDismiss }: ProblemProps) {
         <p>{report.message}</p>
         <code>{report.code}</code>
       </div>
-      <Button className="button quiet" aria-label={`Dismiss: ${title}`} onPress={onDismiss}>
-        Dismiss
+      <Button className="button quiet" aria-label={text.common.dismissOf(title)} onPress={onDismiss}>
+        {text.common.dismiss}
       </Button>
     </div>
   );

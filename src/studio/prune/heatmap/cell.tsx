@@ -3,6 +3,7 @@ import { asCss, colourAt, inkOn } from './colour-maps';
 import { valueOf, type Weight } from './grid';
 import type { Quantity } from './quantities';
 import type { Scale } from './scale';
+import { text } from '../../text';
 
 interface CellProps {
   readonly weights: readonly Weight[];
@@ -32,7 +33,7 @@ export function HeatmapCell({ weights, quantity, scale, span = 1, place, isTabSt
       onFocus={show}
       onPointerEnter={show}
     >
-      <span className="cell-value">{value === null ? '–' : formatValue(value, quantity)}</span>
+      <span className="cell-value">{value === null ? text.common.unknown : formatValue(value, quantity)}</span>
     </td>
   );
 }

@@ -2,12 +2,12 @@ import { formatCount } from '../../format';
 import { formatValue } from './cell';
 import { valueOf, type Weight } from './grid';
 import { quantities, type Quantity } from './quantities';
+import { text } from '../../text';
 
 /** Every quantity of the weight under the pointer or the focus. */
 export function Details({ weights }: { readonly weights: readonly Weight[] | null }) {
   const [first] = weights ?? [];
-  if (weights === null || first === undefined)
-    return <p className="details empty">Point at a cell, or move through them with the arrow keys.</p>;
+  if (weights === null || first === undefined) return <p className="details empty">{text.heatmap.point}</p>;
   const entries: [string, Quantity][] = Object.entries(quantities);
   return (
     <div className="details">
@@ -20,7 +20,7 @@ export function Details({ weights }: { readonly weights: readonly Weight[] | nul
           return (
             <div key={key}>
               <dt>{quantity.label}</dt>
-              <dd>{value === null ? '–' : formatValue(value, quantity)}</dd>
+              <dd>{value === null ? text.common.unknown : formatValue(value, quantity)}</dd>
             </div>
           );
         })}

@@ -1,6 +1,7 @@
 import type { ModelSummary, PrunePlan, TensorPlan, TensorSummary } from '../../../core/engine/types';
 import { kindOf, shortName, type Kind } from './kinds';
 import type { Quantity } from './quantities';
+import { text } from '../../text';
 
 /** A weight with everything that is known of it. */
 export interface Weight {
@@ -41,7 +42,7 @@ export function gridOf(model: ModelSummary, tensors: readonly TensorSummary[], p
     rows: layers.map((layer) => {
       const own = inLayers.filter((parameter) => parameter.layer === layer);
       const cells = columns.map(({ key }) => own.filter((parameter) => kindOf(parameter).key === key).map(weightOf));
-      return { label: `Layer ${String(layer)}`, cells };
+      return { label: text.heatmap.layerName(Number(layer)), cells };
     }),
     outside: known
       .filter(({ layer }) => layer === null)

@@ -9,6 +9,7 @@ import { Heatmap, valuesOf } from './heatmap';
 import { Legend } from './legend';
 import { quantities, type QuantityName } from './quantities';
 import { scaleFor } from './scale';
+import { text } from '../../text';
 
 interface HeatmapPanelProps {
   readonly model: ModelSummary;
@@ -28,9 +29,9 @@ export function HeatmapPanel({ model, analysis, plan }: HeatmapPanelProps) {
   const cells = [...grid.rows.flatMap((row) => row.cells), ...grid.outside.map(({ weights }) => weights)];
   const details = cells.find((weights) => weights.length > 0 && weights.every((weight) => shown.includes(weight.name))) ?? null;
   return (
-    <Panel title="Weights" note={formatNumberOf(analysis.tensors.length, 'tensor')} className="heatmap-panel">
+    <Panel title={text.heatmap.title} note={formatNumberOf(analysis.tensors.length, text.heatmap.tensor)} className="heatmap-panel">
       <Toggles
-        label="Quantity"
+        label={text.heatmap.quantity}
         help={quantity.help}
         mode="single"
         options={options}

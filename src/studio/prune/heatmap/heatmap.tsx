@@ -4,6 +4,7 @@ import { valueOf, type Grid, type Weight } from './grid';
 import { moveBy } from './move';
 import type { Quantity } from './quantities';
 import type { Scale } from './scale';
+import { text } from '../../text';
 
 interface HeatmapProps {
   readonly grid: Grid;
@@ -44,11 +45,11 @@ export function Heatmap({ grid, quantity, scale, onShow }: HeatmapProps) {
     );
   };
   return (
-    <table role="grid" className="heatmap" aria-label={`${quantity.label} per weight`} onKeyDown={onKeyDown}>
+    <table role="grid" className="heatmap" aria-label={text.heatmap.label(quantity.label)} onKeyDown={onKeyDown}>
       <thead>
         <tr>
           <th scope="col">
-            <span className="visually-hidden">Layer</span>
+            <span className="visually-hidden">{text.heatmap.layer}</span>
           </th>
           {grid.columns.map(({ key, label }) => (
             <th key={key} scope="col">

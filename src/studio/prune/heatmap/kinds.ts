@@ -1,5 +1,6 @@
 import type { ParameterSummary } from '../../../core/engine/types';
 import { LAYER_TYPES, type LayerType } from '../../../core/model/layer-types';
+import { text } from '../../text';
 
 /** A column of the heatmap: the single matrices of a layer, in the order of the computation. */
 const columns = ['attn_q', 'attn_k', 'attn_v', 'attn_o', 'mlp_gate', 'mlp_up', 'mlp_down'] as const satisfies readonly LayerType[];
@@ -14,7 +15,7 @@ export interface Kind {
 export function kindOf({ types }: Pick<ParameterSummary, 'types'>): Kind {
   const fine = columns.filter((column) => types.includes(column));
   const [first] = fine;
-  if (first === undefined) return { key: 'other', label: 'Other', order: columns.length };
+  if (first === undefined) return { key: 'other', label: text.heatmap.other, order: columns.length };
   return {
     key: fine.join(' '),
     label: fine.map((column) => LAYER_TYPES[column].label).join(', '),

@@ -1,4 +1,5 @@
 import type { TensorPlan, TensorSummary } from '../../../core/engine/types';
+import { text } from '../../text';
 import type { ColourMapName } from './colour-maps';
 
 export interface Quantity {
@@ -14,50 +15,42 @@ export interface Quantity {
 /** What a heatmap cell can show. */
 export const quantities = {
   fisherDomain: {
-    label: 'Domain Fisher',
-    help: 'Mean squared gradient on the domain set: how much the weight matters for your field.',
+    ...text.heatmap.quantities.fisherDomain,
     ...{ map: 'sequential', scale: 'log' },
     of: (tensor) => tensor?.meanFisherDomain ?? null,
   },
   fisherGeneral: {
-    label: 'General Fisher',
-    help: 'Mean squared gradient on the general set.',
+    ...text.heatmap.quantities.fisherGeneral,
     ...{ map: 'sequential', scale: 'log' },
     of: (tensor) => tensor?.meanFisherGeneral ?? null,
   },
   fisherRatio: {
-    label: 'Domain : general',
-    help: 'Domain Fisher over general Fisher. Above 1 the weight matters more for your field.',
+    ...text.heatmap.quantities.fisherRatio,
     ...{ map: 'diverging', scale: 'ratio' },
     of: (tensor) => (tensor !== undefined && tensor.meanFisherGeneral > 0 ? tensor.meanFisherDomain / tensor.meanFisherGeneral : null),
   },
   alignment: {
-    label: 'Alignment',
-    help: 'Cosine between the general and the domain gradient of the whole weight.',
+    ...text.heatmap.quantities.alignment,
     ...{ map: 'diverging', scale: 'signed' },
     of: (tensor) => tensor?.tensorAlignment ?? null,
   },
   conflict: {
-    label: 'Conflict rate',
-    help: 'Share of the batch pairs in which the two gradients of the weight point apart.',
+    ...text.heatmap.quantities.conflict,
     ...{ map: 'sequential', scale: 'linear' },
     of: (tensor) => tensor?.conflictRate ?? null,
   },
   magnitude: {
-    label: 'Magnitude',
-    help: 'Mean absolute value of the weight.',
+    ...text.heatmap.quantities.magnitude,
     ...{ map: 'sequential', scale: 'linear' },
     of: (tensor) => tensor?.meanMagnitude ?? null,
   },
   score: {
-    label: 'DAI score',
-    help: 'Mean importance under the scoring settings, for the weights that may be pruned.',
+    ...text.heatmap.quantities.score,
     ...{ map: 'sequential', scale: 'linear' },
     of: (_, plan) => plan?.meanScore ?? null,
   },
   pruned: {
-    label: 'Share pruned',
-    help: 'Share of the weight that becomes zero at this sparsity.',
+    ...text.heatmap.quantities.pruned,
     ...{ map: 'sequential', scale: 'share' },
     of: (_, plan) => (plan === undefined || plan.size === 0 ? null : plan.zeros / plan.size),
   },

@@ -1,51 +1,42 @@
 import { ExportPanel } from '../export/export-panel';
+import { Place } from '../frame/place';
 import { useAnalysis } from '../stores/analysis-store';
 import { useModel } from '../stores/model-store';
 import { usePrune } from '../stores/prune-store';
+import { text } from '../text';
 import { Panel } from '../ui/panel';
 import { Problem } from '../ui/problem';
-import { Progress } from '../ui/progress';
-import { Section } from '../ui/section';
 import { HeatmapPanel } from './heatmap/heatmap-panel';
 import { LayerTable } from './layer-table';
 import { MaskForm } from './mask-form';
-import { PlanTotal } from './plan-total';
+import { NothingYet } from './nothing-yet';
 import { ScoringForm } from './scoring-form';
 
-export function PruneSection() {
+/** A sidebar of settings, which scrolls on its own, and what they do beside it. */
+export function PrunePlace() {
   const model = useModel(({ summary }) => summary);
   const analysis = useAnalysis(({ summary }) => summary);
-  const { plan, planning, problem, dismissProblem } = usePrune();
+  const { plan, problem, dismissProblem } = usePrune();
   return (
-    <Section
-      id="prune"
-      step={3}
-      title="Prune & export"
-      lead="The weights with the lowest importance become zero. Nothing is written before you export."
-    >
+    <Place id="prune">
       {model === null || analysis === null ? (
-        <p className="empty panel">An analysis comes first: its measurements decide what goes.</p>
+        <NothingYet />
       ) : (
         <div className="columns prune-columns">
-          <div className="stack sticky">
-            <Panel title="What goes">
+          <div className="sidebar">
+            <Panel title={text.prune.settings}>
               <MaskForm model={model} />
               <ScoringForm />
             </Panel>
           </div>
           <div className="stack">
-            <Problem title="No plan for these settings" report={problem} onDismiss={dismissProblem} />
-            {plan === null ? (
-              planning && <Progress label="Scoring the weights" share={null} />
-            ) : (
-              <PlanTotal plan={plan} planning={planning} />
-            )}
+            <Problem title={text.prune.noPlan} report={problem} onDismiss={dismissProblem} />
             <HeatmapPanel model={model} analysis={analysis} plan={plan} />
             {plan !== null && <LayerTable plan={plan} />}
+            <ExportPanel model={model} />
           </div>
         </div>
       )}
-      {model !== null && analysis !== null && <ExportPanel model={model} />}
-    </Section>
+    </Place>
   );
 }

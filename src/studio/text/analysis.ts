@@ -1,0 +1,80 @@
+import type { AnalysisPhase, DeviceChoice } from '../../core/engine/types';
+
+interface Labelled {
+  readonly label: string;
+  readonly help: string;
+}
+
+/** Settings, progress and result of an analysis. */
+export const analysis = {
+  settings: 'Settings',
+  moreSettings: 'More settings',
+  progress: 'Progress',
+  analyse: 'Analyse',
+  cancel: 'Cancel',
+  stopped: 'The analysis stopped',
+  cancelled: 'Cancelled. Nothing was kept; the files are still open.',
+  ready: 'Ready. Press Analyse.',
+  starting: 'Starting',
+  cancelling: 'Cancelling',
+  obstacles: {
+    opening: 'Files are being opened.',
+    noModel: 'Open a model first.',
+    refused: 'This model cannot be analysed: see the model panel.',
+    noGeneral: 'Open a general set first.',
+    noDomain: 'Open a domain set first.',
+  },
+  fields: {
+    maxLength: { label: 'Max length', help: 'Tokens a text is cut at. Shorter is faster.' },
+    batchSize: { label: 'Batch size', help: 'Records in one alignment step; Fisher steps take up to 8.' },
+    maxSamples: { label: 'Max samples', help: 'At most this many records of each set.' },
+    scale: { label: 'Loss scale', help: 'Factor of the cosine in the InfoNCE loss. 20 is the usual one.' },
+    shuffleSeed: { label: 'Shuffle seed', help: 'Order of the records in the alignment step. −1 keeps the order of the file.' },
+  } satisfies Readonly<Record<string, Labelled>>,
+  positions: (help: string, positions: number) => `${help} This model takes ${positions}.`,
+  device: 'Device',
+  devices: {
+    auto: { label: 'Automatic', help: 'WebGPU where there is an adapter, else the processor.' },
+    webgpu: { label: 'WebGPU', help: 'The graphics card. An error says so when there is none.' },
+    wasm: { label: 'Processor (wasm)', help: 'Slower, runs everywhere.' },
+  } satisfies Readonly<Record<DeviceChoice, Labelled>>,
+  phasesLabel: 'Phases',
+  /** In the order they run. */
+  phases: {
+    prepare: 'Prepare',
+    'fisher-general': 'Fisher, general set',
+    'fisher-domain': 'Fisher, domain set',
+    alignment: 'Gradient alignment',
+    finish: 'Finish',
+  } satisfies Readonly<Record<AnalysisPhase, string>>,
+  facts: {
+    samples: 'Samples',
+    samplesOf: (done: string, total: string) => `${done} of ${total}`,
+    rate: 'Samples per second',
+    left: 'Time left',
+    loss: 'Loss',
+  },
+  losses: {
+    title: 'Loss per batch',
+    label: (batches: number, last: string) => `Loss over ${batches} batches, last ${last}`,
+    samples: (count: string) => `${count} samples`,
+  },
+  result: {
+    label: 'Result of the analysis',
+    device: 'Analysed on',
+    elapsed: 'Elapsed',
+    measured: 'Weights measured',
+    lossGeneral: 'Mean loss, general',
+    lossDomain: 'Mean loss, domain',
+    skipped: 'Skipped',
+    skippedHelp: 'Batches whose loss or gradient was unusable',
+    tensor: 'tensor',
+    batch: 'batch',
+    batches: 'batches',
+  },
+  run: {
+    save: 'Save the run (run.json, statistics.safetensors)',
+    saving: 'Packing …',
+    notSaved: 'The run was not saved',
+  },
+} as const;

@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { placeIds } from '../frame/place-ids';
+
+/**
+ * What of the page's view lies in its address, and so survives a reload, the back button and a copied link. Another field is a line here:
+ * a schema over the text of the address, with the default that stands in for anything else.
+ */
+export const viewSchema = z.object({
+  place: z.enum(placeIds).default('data').catch('data'),
+});
+
+export type View = z.infer<typeof viewSchema>;
+
+export const defaultView: View = viewSchema.parse({});

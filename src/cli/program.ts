@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { analyzeCommand } from './analyze';
 import { reportUsage } from './failure';
+import { evaluateCommand } from './evaluate';
 import { inspectCommand } from './inspect';
 import { pruneCommand } from './prune';
 
@@ -9,7 +10,7 @@ export function createProgram(): Command {
   const program = new Command('gaprune').description(
     'Prune domain-specific embedding models with GAPrune: Fisher information, gradient alignment, DAI scores, masks.',
   );
-  for (const command of [inspectCommand(), analyzeCommand(), pruneCommand()]) program.addCommand(command);
+  for (const command of [inspectCommand(), analyzeCommand(), pruneCommand(), evaluateCommand()]) program.addCommand(command);
   for (const command of [program, ...program.commands]) {
     command.configureOutput({ outputError: (text) => reportUsage(text, process.argv.includes('--json')) });
   }

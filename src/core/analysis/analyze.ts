@@ -14,7 +14,7 @@ import { nextTask } from '../next-task';
 import type { Device } from '../runtime/device';
 import { Accumulator, type Products, ProductMeter } from './accumulators';
 import { NoUsableBatchError } from './errors';
-import type { GradientStep } from './gradient-program';
+import { GradientProgram, type GradientStep } from './gradient-program';
 import { ProgramCache } from './program-cache';
 import { ProgressMeter } from './progress';
 import { DeviceWeights } from './weights-on-device';
@@ -61,7 +61,7 @@ class AnalysisRun {
     private readonly hooks: AnalysisHooks,
     private readonly general: readonly TokenisedTriplet[],
     private readonly domain: readonly TokenisedTriplet[],
-    private readonly programs: ProgramCache,
+    private readonly programs: ProgramCache<GradientProgram>,
     private readonly progress: ProgressMeter,
   ) {}
 
@@ -74,7 +74,8 @@ class AnalysisRun {
     const total = general.length + domain.length + pairs.length * settings.batchSize;
     const progress = new ProgressMeter(total, hooks.now, hooks.onProgress ?? (() => undefined));
     progress.add('prepare', 0, null);
-    return new AnalysisRun(device, input, hooks, general, domain, new ProgramCache(device, model, settings.scale), progress);
+    const programs = new ProgramCache((rows, length) => GradientProgram.create(device, model, rows, length, settings.scale));
+    return new AnalysisRun(device, input, hooks, general, domain, programs, progress);
   }
 
   async all(): Promise<Statistics> {

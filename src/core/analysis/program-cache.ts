@@ -1,21 +1,21 @@
-import type { EmbeddingModel } from '../model/embedding-model';
-import type { Device } from '../runtime/device';
-import { GradientProgram } from './gradient-program';
+/** A prepared session, for one batch shape. */
+interface Program {
+  release(): Promise<void>;
+}
 
-/** Programs kept at once: each session holds its own memory for activations. */
+/** Gradient programs kept at once: each session holds its own memory for activations. */
 const MAX_PROGRAMS = 6;
 
-/** One gradient program per batch shape, the least recently used given up first. */
-export class ProgramCache {
-  private readonly programs = new Map<string, GradientProgram>();
+/** One program per batch shape, the least recently used given up first. */
+export class ProgramCache<P extends Program> {
+  private readonly programs = new Map<string, P>();
 
   constructor(
-    private readonly device: Device,
-    private readonly model: EmbeddingModel,
-    private readonly scale: number,
+    private readonly create: (rows: number, length: number) => Promise<P>,
+    private readonly limit = MAX_PROGRAMS,
   ) {}
 
-  async get(rows: number, length: number): Promise<GradientProgram> {
+  async get(rows: number, length: number): Promise<P> {
     const key = `${rows}×${length}`;
     const known = this.programs.get(key);
     if (known !== undefined) {
@@ -24,11 +24,11 @@ export class ProgramCache {
       return known;
     }
     const [oldest] = this.programs;
-    if (this.programs.size >= MAX_PROGRAMS && oldest !== undefined) {
+    if (this.programs.size >= this.limit && oldest !== undefined) {
       this.programs.delete(oldest[0]);
       await oldest[1].release();
     }
-    const program = await GradientProgram.create(this.device, this.model, rows, length, this.scale);
+    const program = await this.create(rows, length);
     this.programs.set(key, program);
     return program;
   }

@@ -3,6 +3,7 @@ import type { ExportReport } from '../engine/types';
 import type { Pruner } from '../gaprune/pruner';
 import type { MaskSettings, ScoringSettings } from '../gaprune/settings';
 import type { EmbeddingModel } from '../model/embedding-model';
+import { type WeightPatch, maskedPatch } from '../model/weight-patch';
 import type { Device } from '../runtime/device';
 import { sizeOf } from '../tensor';
 import { bytes } from '../units';
@@ -26,6 +27,8 @@ export interface ExportInput {
   readonly mask: MaskSettings;
   /** Batch size of the analysis, for the reports. */
   readonly batchSize: number;
+  /** Other values than the model's own, with zeros where the mask takes a weight: from a weight update or a recovery. */
+  readonly patch?: WeightPatch;
   /** A few texts to compare embeddings on. */
   readonly texts: readonly string[];
   /** Where both models are run for the comparison. */
@@ -48,9 +51,10 @@ export async function exportPruned(input: ExportInput, onProgress: (step: string
   const scored = pruner.plan(scoring, mask);
   const masks = pruner.masks(scored);
   onProgress('Writing the model and counting its zeros');
-  const written = writePruned(model, masks);
+  const written = writePruned(model, masks, input.patch);
+  const patch = new Map([...maskedPatch(model, masks), ...(input.patch ?? [])]);
   onProgress('Comparing embeddings with the pruned model in memory');
-  const maxEmbeddingDifference = await compareEmbeddings(input.device, model, masks, written.model, input.tokenizer, input.texts);
+  const maxEmbeddingDifference = await compareEmbeddings(input.device, model, patch, written.model, input.tokenizer, input.texts);
   const facts = {
     model: model.name,
     batchSize: input.batchSize,

@@ -4,6 +4,7 @@ import { loadModelFolder, openFixture } from '../../../tests/support/models';
 import { mulberry32 } from '../data/random';
 import { loadTokenizer } from '../data/tokenizer';
 import { type EmbeddingModel, openEmbeddingModel } from '../model/embedding-model';
+import { type WeightPatch, maskedPatch, weightOf } from '../model/weight-patch';
 import { readWeight, toPyTorchLayout } from '../model/weight-values';
 import { createNodeDevice } from '../runtime/node';
 import { sizeOf } from '../tensor';
@@ -26,9 +27,14 @@ function randomMasks(model: EmbeddingModel, wanted: RegExp = /./): Map<string, U
 const ones = (masks: ReadonlyMap<string, Uint8Array>): number =>
   [...masks.values()].reduce((sum, mask) => sum + mask.reduce((count, bit) => count + bit, 0), 0);
 
-async function difference(model: EmbeddingModel, masks: ReadonlyMap<string, Uint8Array>, written: EmbeddingModel): Promise<number> {
+async function difference(
+  model: EmbeddingModel,
+  masks: ReadonlyMap<string, Uint8Array>,
+  written: EmbeddingModel,
+  patch: WeightPatch = new Map(),
+): Promise<number> {
   const tokenizer = loadTokenizer({ tokenizerJson: model.tokenizerJson!, tokenizerConfig: model.tokenizerConfig! });
-  return compareEmbeddings(await DEVICE, model, masks, written, tokenizer, TEXTS);
+  return compareEmbeddings(await DEVICE, model, new Map([...maskedPatch(model, masks), ...patch]), written, tokenizer, TEXTS);
 }
 
 /** The model with one byte of its files changed: the first of a weight's values at `index`, in the file's order. */
@@ -68,6 +74,39 @@ describe.each(FLOAT32)('%s, pruned and written', (name) => {
     for (const [path, content] of model.folder) if (path !== model.onnxPath) expect(written.folder.get(path)).toBe(content);
     expect(written.model.files.model.length).toBe(model.files.model.length);
     expect(writePruned(model, new Map()).model.files.model).toEqual(model.files.model);
+  });
+});
+
+describe('changed weights', () => {
+  const model = openFixture('tiny-bert');
+  const masks = randomMasks(model, /dense/);
+  const patch = new Map(
+    [...maskedPatch(model, masks)].map(([name, values]) => [name, values.map((x, i) => x * (1 + 0.1 * Math.sin(i)))] as const),
+  );
+  const bias = model.parameters.find(({ name }) => name === 'encoder.layer.0.output.dense.bias')!;
+  patch.set(
+    bias.name,
+    weightOf(model, bias).map((x) => x + 0.01),
+  );
+
+  it('are written, read back and compared, with the zeros of the masks', async () => {
+    const written = writePruned(model, masks, patch);
+    expect(written.zerosInMasked).toBe(ones(masks));
+    for (const [name, values] of patch) {
+      const parameter = written.model.parameters.find((candidate) => candidate.name === name)!;
+      expect(weightOf(written.model, parameter), name).toEqual(values);
+    }
+    expect(await difference(model, masks, written.model, patch)).toBeLessThan(1e-6);
+    await expect(difference(model, masks, written.model)).rejects.toThrow(ExportVerificationError);
+  });
+
+  it('are refused where a masked weight is not zero', () => {
+    const name = [...masks].find(([, bits]) => bits[0] === 1)![0];
+    const broken = new Map(patch).set(
+      name,
+      patch.get(name)!.map((x, i) => (i === 0 ? 0.5 : x)),
+    );
+    expect(() => writePruned(model, masks, broken)).toThrow(ExportVerificationError);
   });
 });
 

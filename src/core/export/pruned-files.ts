@@ -1,4 +1,5 @@
-import { maskedBytes, readWeight, toPyTorchLayout } from '../model/weight-values';
+import { type WeightPatch, toFileLayout } from '../model/weight-patch';
+import { encodeWeight, maskedBytes, readWeight, toPyTorchLayout } from '../model/weight-values';
 import { type EmbeddingModel, openEmbeddingModel } from '../model/embedding-model';
 import type { StoredTensor } from '../onnx/graph';
 import { patchModel } from '../onnx/patch';
@@ -18,14 +19,18 @@ export interface PrunedFiles {
  * Write the pruned model in the input's own precision and layout, everything else byte for byte, then read it back and count.
  *
  * @param masks by PyTorch name, in PyTorch layout, 1 = pruned
+ * @param patch other values than the file's, zeros under the masks included; a file in half precision rounds them
  * @throws UnpatchableTensorError, ExportVerificationError when a weight of the file is not what it should be
  */
-export function writePruned(model: EmbeddingModel, masks: ReadonlyMap<string, Uint8Array>): PrunedFiles {
+export function writePruned(model: EmbeddingModel, masks: ReadonlyMap<string, Uint8Array>, patch: WeightPatch = new Map()): PrunedFiles {
   const replacements = new Map<StoredTensor, Uint8Array>();
   for (const parameter of model.parameters) {
     const mask = masks.get(parameter.name);
     const tensor = model.tensors.get(parameter.initializer);
-    if (mask !== undefined && tensor !== undefined) replacements.set(tensor, maskedBytes(parameter, tensor, mask));
+    const values = patch.get(parameter.name);
+    if (tensor === undefined) continue;
+    if (values !== undefined) replacements.set(tensor, encodeWeight(tensor, toFileLayout(parameter, values)));
+    else if (mask !== undefined) replacements.set(tensor, maskedBytes(parameter, tensor, mask));
   }
   const patched = patchModel(model.files, replacements);
   const directory = model.onnxPath.slice(0, model.onnxPath.length - patched.modelName.length);
@@ -33,7 +38,7 @@ export function writePruned(model: EmbeddingModel, masks: ReadonlyMap<string, Ui
   folder.set(model.onnxPath, patched.model);
   for (const [name, bytes] of patched.external) if (folder.has(directory + name)) folder.set(directory + name, bytes);
   const written = openEmbeddingModel(model.name, folder);
-  return { folder, model: written, ...countZeros(model, written, masks) };
+  return { folder, model: written, ...countZeros(model, written, masks, patch) };
 }
 
 /** Whether a file is another ONNX model of the folder, or its external data (`model_q4.onnx_data`). */
@@ -45,13 +50,15 @@ function ofOtherModel({ folder, onnxPath, onnx, files }: EmbeddingModel, path: s
 }
 
 /**
- * Count the zeros of a written model, comparing every weight with what it should be: the original's value, or zero under a mask.
+ * Count the zeros of a written model, comparing every weight with what it should be: the original's value or the patch's, or zero under
+ * a mask.
  * @throws ExportVerificationError naming the weight and the element
  */
 export function countZeros(
   original: EmbeddingModel,
   written: EmbeddingModel,
   masks: ReadonlyMap<string, Uint8Array>,
+  patch: WeightPatch = new Map(),
 ): { zerosInModel: number; zerosInMasked: number } {
   let zerosInModel = 0;
   let zerosInMasked = 0;
@@ -63,7 +70,9 @@ export function countZeros(
     const values = toPyTorchLayout(parameter, readWeight(after));
     zerosInModel += values.reduce((count, x) => count + Number(x === 0), 0);
     const mask = masks.get(name);
-    const originals = toPyTorchLayout(parameter, readWeight(before));
+    const replaced = patch.get(name);
+    const rounded = replaced === undefined ? before : { ...before, bytes: encodeWeight(before, toFileLayout(parameter, replaced)) };
+    const originals = toPyTorchLayout(parameter, readWeight(rounded));
     values.forEach((value, i) => {
       const pruned = mask?.[i] === 1;
       const expected = pruned ? 0 : (originals[i] ?? NaN);

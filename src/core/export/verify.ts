@@ -4,9 +4,8 @@ import { DeviceWeights } from '../analysis/weights-on-device';
 import { lengthBuckets, makeTextBatch } from '../data/batches';
 import type { TextTokenizer } from '../data/tokenizer';
 import type { EmbeddingModel } from '../model/embedding-model';
-import { readWeight } from '../model/weight-values';
+import { type WeightPatch, byInitializer } from '../model/weight-patch';
 import type { Device } from '../runtime/device';
-import { transpose } from '../tensor';
 import { ExportVerificationError } from './errors';
 
 /** Largest difference of an element of a normalised embedding that a correct export can have: rounding of the file's precision. */
@@ -18,7 +17,7 @@ const MAX_LENGTH = 64;
 /**
  * Compare what onnxruntime makes of an exported file with the pruned model in memory.
  *
- * @param original the model before pruning; its weights with the masks are the model in memory
+ * @param original the model before pruning; with the patch it is the model in memory
  * @param exported the file, read back
  * @returns the largest absolute difference of an element of the normalised embeddings
  * @throws ExportVerificationError beyond the tolerance of the file's precision
@@ -26,7 +25,7 @@ const MAX_LENGTH = 64;
 export async function compareEmbeddings(
   device: Device,
   original: EmbeddingModel,
-  masks: ReadonlyMap<string, Uint8Array>,
+  patch: WeightPatch,
   exported: EmbeddingModel,
   tokenizer: TextTokenizer,
   texts: readonly string[],
@@ -35,7 +34,7 @@ export async function compareEmbeddings(
   const encoded = texts.map((text) => tokenizer.encode(text, maxLength));
   const batch = makeTextBatch(encoded, tokenizer.padToken, lengthBuckets(maxLength));
   const theirs = await embedWithFile(device, exported.files, exported.onnx, exported.output, exported.pooling, batch);
-  const weights = await DeviceWeights.upload(device, original, maskedWeights(original, masks));
+  const weights = await DeviceWeights.upload(device, original, byInitializer(original, patch));
   const program = await EmbeddingProgram.create(device, original, batch.rows, batch.length);
   try {
     const ours = await program.run(batch, weights);
@@ -52,22 +51,4 @@ export async function compareEmbeddings(
     await program.release();
     weights.free();
   }
-}
-
-/** Float32 weights with the masks applied, in the file's layout, by initializer; only those that have a mask. */
-function maskedWeights(model: EmbeddingModel, masks: ReadonlyMap<string, Uint8Array>): Map<string, Float32Array> {
-  const weights = new Map<string, Float32Array>();
-  for (const { name, initializer, transposed, shape } of model.parameters) {
-    const mask = masks.get(name);
-    const tensor = model.tensors.get(initializer);
-    if (mask === undefined || tensor === undefined) continue;
-    const keep = Float32Array.from(mask, (bit) => 1 - bit);
-    const [rows = 1, columns = 1] = shape;
-    const inFileLayout = transposed ? transpose(keep, rows, columns) : keep;
-    weights.set(
-      initializer,
-      readWeight(tensor).map((x, i) => x * (inFileLayout[i] ?? 1)),
-    );
-  }
-  return weights;
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { StoredTensor } from '../onnx/graph';
 import { sizeOf } from '../tensor';
 import type { Parameter } from './parameter';
-import { maskedBytes, readWeight, toPyTorchLayout } from './weight-values';
+import { encodeWeight, maskedBytes, readWeight, toPyTorchLayout } from './weight-values';
 
 const stored = (dataType: StoredTensor['dataType'], dims: readonly number[], bytes: Uint8Array): StoredTensor => ({
   name: 'w',
@@ -56,6 +56,34 @@ describe('readWeight', () => {
 
   it('refuses other types by name', () => {
     expect(() => readWeight(stored('int8', [1], new Uint8Array(2)))).toThrow('Weights stored as int8 are not supported. (tensor w)');
+  });
+});
+
+describe('encodeWeight', () => {
+  it.each(['float16', 'bfloat16'] as const)('gives back the bits of every number of %s', (type) => {
+    const tensor = ofHalves(type, ALL_HALVES);
+    const values = readWeight(tensor);
+    const halves = new Uint16Array(encodeWeight(tensor, values).buffer);
+    expect([...ALL_HALVES.filter((bits) => !Number.isNaN(values[bits]) && halves[bits] !== bits)]).toEqual([]);
+    expect(
+      [...ALL_HALVES.filter((bits) => Number.isNaN(values[bits]))].every((bits) =>
+        Number.isNaN(decode(halves[bits]!, type === 'float16' ? 5 : 8, type === 'float16' ? 10 : 7)),
+      ),
+    ).toBe(true);
+  });
+
+  it('rounds to the nearest, and to the even one halfway', () => {
+    const round = (type: 'float16' | 'bfloat16', ...values: number[]): number[] => {
+      const tensor = ofHalves(type, new Uint16Array(values.length));
+      return [...readWeight({ ...tensor, bytes: encodeWeight(tensor, Float32Array.from(values)) })];
+    };
+    expect(round('float16', 1 + 2 ** -11, 1 + 3 * 2 ** -11, 1 + 2 ** -12, -0)).toEqual([1, 1 + 2 ** -9, 1, -0]);
+    expect(round('bfloat16', 1 + 2 ** -8, 1 + 3 * 2 ** -8, 1 + 2 ** -9, -0)).toEqual([1, 1 + 2 ** -6, 1, -0]);
+  });
+
+  it('keeps float32 as it is', () => {
+    const tensor = stored('float32', [2], new Uint8Array(8));
+    expect([...readWeight({ ...tensor, bytes: encodeWeight(tensor, Float32Array.of(0.1, -3)) })]).toEqual([...Float32Array.of(0.1, -3)]);
   });
 });
 

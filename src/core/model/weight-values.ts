@@ -1,4 +1,4 @@
-import { getFloat16 } from '@petamoriken/float16';
+import { getFloat16, setFloat16 } from '@petamoriken/float16';
 import type { StoredTensor } from '../onnx/graph';
 import { transpose } from '../tensor';
 import { UnsupportedModelError } from './errors';
@@ -40,6 +40,24 @@ export function toPyTorchLayout(parameter: Parameter, values: Float32Array): Flo
   const [rows, columns] = parameter.shape;
   // The file holds columns × rows.
   return parameter.transposed && rows !== undefined && columns !== undefined ? transpose(values, columns, rows) : values;
+}
+
+/** Float32 values, in the file's own layout, as the raw bytes of the file's precision: rounded to nearest, ties to even, for a half. */
+export function encodeWeight(tensor: StoredTensor, values: Float32Array): Uint8Array {
+  if (tensor.dataType === 'float32') return new Uint8Array(values.slice().buffer);
+  const view = new DataView(new ArrayBuffer(values.length * 2));
+  if (tensor.dataType === 'float16') values.forEach((value, i) => setFloat16(view, 2 * i, value, true));
+  else if (tensor.dataType === 'bfloat16') values.forEach((value, i) => view.setUint16(2 * i, bfloat16Of(value), true));
+  else throw new UnsupportedModelError(`Weights stored as ${tensor.dataType} are not supported.`, `tensor ${tensor.name}`);
+  return new Uint8Array(view.buffer);
+}
+
+/** The upper half of the float32 bits, after adding half of what is cut off, and the last bit kept where that is exactly half. */
+function bfloat16Of(value: number): number {
+  const view = new DataView(new ArrayBuffer(4));
+  view.setFloat32(0, value);
+  const bits = view.getUint32(0);
+  return Number.isNaN(value) ? 0x7fc0 : (bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16;
 }
 
 /** The raw bytes of a weight after pruning: the bytes of the file, with zeros where the mask (PyTorch layout) has a 1. */

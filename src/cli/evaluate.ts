@@ -1,0 +1,126 @@
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { DeviceWeights } from '../core/analysis/weights-on-device';
+import { readTriplets } from '../core/data/read-triplets';
+import { prepare } from '../core/engine/prepare';
+import type { DeviceChoice } from '../core/engine/types';
+import { refuseCalibrationRecords } from '../core/evaluate/calibration';
+import { Embedder } from '../core/evaluate/embedder';
+import { type HeldOutSet, heldOutFromTriplets } from '../core/evaluate/held-out';
+import { type Measurement, measure } from '../core/evaluate/measure';
+import { METRICS, METRIC_NAMES } from '../core/evaluate/metrics';
+import { readBeir } from '../core/evaluate/read-beir';
+import { type ComparisonReport, type QualityReport, compareReports, reportOn } from '../core/evaluate/report';
+import { analysisSettings } from '../core/gaprune/settings';
+import { openEmbeddingModel } from '../core/model/embedding-model';
+import type { Device } from '../core/runtime/device';
+import { deviceOption, openDevice } from './device';
+import { PathError, readFolder, readText } from './files';
+import { integer, json, quiet } from './options';
+import { checked } from './settings';
+import { table } from './table';
+
+interface Options {
+  readonly model: string;
+  readonly data: string;
+  readonly dense?: string;
+  readonly calibration?: readonly string[];
+  readonly maxLength: number;
+  readonly device: DeviceChoice;
+  readonly quiet?: boolean;
+  readonly json?: boolean;
+}
+
+/** `gaprune evaluate`: retrieval quality of a model on held-out records, alone or beside the dense model. */
+export function evaluateCommand(): Command {
+  return new Command('evaluate')
+    .description('measure retrieval quality on held-out records: each query among all distinct positives of the file')
+    .requiredOption('--model <dir>', 'model folder, dense or pruned, or an .onnx file')
+    .requiredOption('--data <path>', 'held-out triplets; or a BEIR folder with corpus.jsonl, queries.jsonl and qrels/test.tsv')
+    .option('--dense <dir>', 'the model before pruning: compare with it, query by query')
+    .option('--calibration <json...>', 'data sets that were used to choose what is pruned: shared records are refused')
+    .option('--max-length <tokens>', 'cut texts at this many tokens', integer, 128)
+    .addOption(deviceOption())
+    .addOption(quiet())
+    .addOption(json())
+    .action(run);
+}
+
+async function run(options: Options): Promise<void> {
+  const set = readHeldOut(options);
+  const device = await openDevice(options.device);
+  const silent = options.quiet === true || options.json === true || !process.stderr.isTTY;
+  const measureModel = (path: string): Promise<Measurement> => measureFolder(device, path, set, options.maxLength, silent);
+  const changed = await measureModel(options.model);
+  if (options.dense === undefined) {
+    const report = reportOn(set, changed);
+    process.stdout.write(options.json === true ? `${JSON.stringify(report)}\n` : describeQuality(report));
+    return;
+  }
+  const report = compareReports(set, await measureModel(options.dense), changed);
+  process.stdout.write(options.json === true ? `${JSON.stringify(report)}\n` : describeComparison(report));
+}
+
+function readHeldOut({ data, calibration = [] }: Options): HeldOutSet {
+  if (existsSync(data) && statSync(data).isDirectory()) {
+    const qrels = [join(data, 'qrels', 'test.tsv'), join(data, 'qrels.tsv')].find((path) => existsSync(path));
+    if (qrels === undefined) throw new PathError('The folder has no qrels/test.tsv and no qrels.tsv.', data);
+    return readBeir(data, {
+      corpus: readText(join(data, 'corpus.jsonl')),
+      queries: readText(join(data, 'queries.jsonl')),
+      qrels: readText(qrels),
+    });
+  }
+  const heldOut = readTriplets(data, readText(data));
+  refuseCalibrationRecords(
+    heldOut,
+    calibration.map((path) => readTriplets(path, readText(path))),
+  );
+  return heldOutFromTriplets(heldOut);
+}
+
+async function measureFolder(device: Device, path: string, set: HeldOutSet, maxLength: number, silent: boolean): Promise<Measurement> {
+  const { name, files } = readFolder(path);
+  const { model, tokenizer } = prepare(openEmbeddingModel(name, files), checked(analysisSettings, { maxLength }));
+  const weights = await DeviceWeights.upload(device, model);
+  const embedder = new Embedder(device, model, tokenizer, maxLength);
+  try {
+    return await measure(embedder, weights, set, {
+      onProgress: (done, total) => {
+        if (!silent) process.stderr.write(`\r\u001b[K${name}: ${done}/${total} texts${done === total ? '\n' : ''}`);
+      },
+    });
+  } finally {
+    await embedder.release();
+    weights.free();
+  }
+}
+
+const figure = (x: number): string => x.toFixed(4);
+const signed = (x: number): string => `${x < 0 ? '−' : '+'}${Math.abs(x).toFixed(4)}`;
+
+function heading({ set, queries, corpus }: QualityReport): string {
+  return `${set}: ${queries} queries among ${corpus} documents`;
+}
+
+function describeQuality(report: QualityReport): string {
+  const rows = METRIC_NAMES.flatMap((name) => {
+    const estimate = report.metrics[name];
+    return estimate === undefined
+      ? []
+      : [[METRICS[name].label, figure(estimate.mean), `${figure(estimate.low)} to ${figure(estimate.high)}`]];
+  });
+  return `${heading(report)}\n\n${table([['metric', 'mean', '95 % interval'], ...rows])}\n`;
+}
+
+function describeComparison({ dense, changed, differences, similarity }: ComparisonReport): string {
+  const rows = METRIC_NAMES.flatMap((name) => {
+    const [before, after, difference] = [dense.metrics[name], changed.metrics[name], differences[name]];
+    if (before === undefined || after === undefined || difference === undefined) return [];
+    const interval = `${signed(difference.low)} to ${signed(difference.high)}`;
+    return [[METRICS[name].label, figure(before.mean), figure(after.mean), signed(difference.mean), interval, difference.p.toFixed(4)]];
+  });
+  const head = ['metric', 'dense', 'model', 'difference', '95 % interval', 'p'];
+  return `${heading(changed)}\n\n${table([head, ...rows])}\n${similarity === null ? '' : `\nMean cosine to the dense embeddings: ${figure(similarity)}\n`}`;
+}

@@ -1,0 +1,20 @@
+import { findLeaks } from '../data/overlaps';
+import type { TripletSet } from '../data/triplet';
+import { CalibrationLeakError } from './errors';
+
+/**
+ * Refuse to measure on records that were used for calibration: a figure on what a model was fitted to says nothing about new texts.
+ * Texts count as the same whatever their case, Unicode form and white space.
+ * @throws CalibrationLeakError with the number of such records
+ */
+export function refuseCalibrationRecords(heldOut: TripletSet, calibration: readonly TripletSet[]): void {
+  for (const set of calibration) {
+    const leaks = findLeaks(set, heldOut);
+    if (leaks.length === 0) continue;
+    const count = leaks.length === 1 ? '1 record is' : `${leaks.length} records are`;
+    throw new CalibrationLeakError(
+      `${count} in the calibration set ${set.fileName} too; quality can only be measured on records that were not used.`,
+      heldOut.fileName,
+    );
+  }
+}

@@ -1,0 +1,92 @@
+import { EmbeddingProgram } from '../analysis/embedding-program';
+import { ProgramCache } from '../analysis/program-cache';
+import type { DeviceWeights } from '../analysis/weights-on-device';
+import { makeTextBatch } from '../data/batches';
+import type { TextTokenizer } from '../data/tokenizer';
+import { throwIfCancelled } from '../errors';
+import type { EmbeddingModel } from '../model/embedding-model';
+import { nextTask } from '../next-task';
+import type { Device } from '../runtime/device';
+import { EmbeddingsNotFiniteError } from './errors';
+import type { Embeddings } from './ranking';
+
+/** Texts per run. */
+const ROWS = 32;
+/** Sessions kept; forward graphs hold little. */
+const MAX_PROGRAMS = 12;
+
+export interface EmbedHooks {
+  readonly signal?: AbortSignal;
+  /** Texts embedded so far, of all that were asked for. */
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+/**
+ * Embeds texts with any weights of one model. Sessions take the weights as inputs, so they serve the dense and every pruned model;
+ * tokens are kept too. Texts go sorted by length, in batches padded to few lengths, which changes no embedding.
+ */
+export class Embedder {
+  private readonly programs: ProgramCache<EmbeddingProgram>;
+  private readonly tokens = new Map<string, Int32Array>();
+  private readonly buckets: readonly number[];
+
+  constructor(
+    device: Device,
+    model: EmbeddingModel,
+    private readonly tokenizer: TextTokenizer,
+    private readonly maxLength: number,
+  ) {
+    this.programs = new ProgramCache((rows, length) => EmbeddingProgram.create(device, model, rows, length), MAX_PROGRAMS);
+    this.buckets = evaluationBuckets(maxLength);
+  }
+
+  /** One unit vector per text, in the order given. @throws CancelledError, EmbeddingsNotFiniteError, RuntimeError */
+  async embed(texts: readonly string[], weights: DeviceWeights, { signal, onProgress }: EmbedHooks = {}): Promise<Embeddings> {
+    const tokens = texts.map((text) => this.tokensOf(text));
+    const byLength = [...texts.keys()].sort((a, b) => (tokens[a]?.length ?? 0) - (tokens[b]?.length ?? 0));
+    let width = 0;
+    let data = new Float32Array();
+    for (let start = 0; start < byLength.length; start += ROWS) {
+      await nextTask();
+      throwIfCancelled(signal);
+      const indices = byLength.slice(start, start + ROWS);
+      const rows = await this.run(
+        indices.flatMap((index) => tokens[index] ?? []),
+        weights,
+      );
+      width = rows.length / ROWS;
+      if (data.length === 0) data = new Float32Array(texts.length * width);
+      indices.forEach((index, row) => data.set(rows.subarray(row * width, (row + 1) * width), index * width));
+      onProgress?.(Math.min(start + ROWS, texts.length), texts.length);
+    }
+    if (data.some((x) => !Number.isFinite(x))) throw new EmbeddingsNotFiniteError();
+    return { width, data };
+  }
+
+  release(): Promise<void> {
+    return this.programs.release();
+  }
+
+  /** A full batch, so that few sessions are needed: what is missing repeats the last text. */
+  private async run(tokens: readonly Int32Array[], weights: DeviceWeights): Promise<Float32Array> {
+    const filled = Array.from({ length: ROWS }, (_, row) => tokens[Math.min(row, tokens.length - 1)] ?? new Int32Array());
+    const batch = makeTextBatch(filled, this.tokenizer.padToken, this.buckets);
+    const program = await this.programs.get(batch.rows, batch.length);
+    return program.run(batch, weights);
+  }
+
+  private tokensOf(text: string): Int32Array {
+    const known = this.tokens.get(text);
+    if (known !== undefined) return known;
+    const tokens = this.tokenizer.encode(text, this.maxLength);
+    this.tokens.set(text, tokens);
+    return tokens;
+  }
+}
+
+/** Multiples of 8 up to 48, as queries are short, then of 16 up to 128 and of 64; the last one is `maxLength`. */
+export function evaluationBuckets(maxLength: number): number[] {
+  const buckets: number[] = [];
+  for (let length = 8; length < maxLength; length += length < 48 ? 8 : length < 128 ? 16 : 64) buckets.push(length);
+  return [...buckets, maxLength];
+}

@@ -2,21 +2,19 @@ import { proxy, wrap } from 'comlink';
 import { installErrorTransfer, ReportedError } from '../../workers/error-transfer';
 import type { StudioEngine } from '../core/engine/types';
 import { reportError, type ErrorReport } from '../core/errors';
-import { inOrder } from './in-order';
+import { inOrder } from '../core/in-order';
+import { openCalls } from './open-calls';
 
 /** Starts the worker and wraps it: callbacks become proxies, and a worker that dies fails every open call. */
 function connect(): StudioEngine {
   installErrorTransfer();
   const worker = new Worker(new URL('../../workers/engine.worker.ts', import.meta.url), { type: 'module', name: 'engine' });
   const remote = wrap<StudioEngine>(worker);
-  const stopped = new Promise<never>((_, reject) => {
-    worker.addEventListener('error', ({ message }) => {
-      const reason = message === '' ? 'its script could not be loaded' : message;
-      reject(new ReportedError({ code: 'WORKER_STOPPED', message: `The worker stopped: ${reason}. Reload the page to go on.` }));
-    });
+  const { guarded, fail } = openCalls();
+  worker.addEventListener('error', ({ message }) => {
+    const reason = message === '' ? 'its script could not be loaded' : message;
+    fail(new ReportedError({ code: 'WORKER_STOPPED', message: `The worker stopped: ${reason}. Reload the page to go on.` }));
   });
-  stopped.catch(() => undefined);
-  const guarded = <T>(call: Promise<T>): Promise<T> => Promise.race([call, stopped]);
   // Of two models given in a row the second has to be the one that stays open.
   const opening = { model: inOrder(), general: inOrder(), domain: inOrder() };
   return {
@@ -34,6 +32,9 @@ function connect(): StudioEngine {
     deleteSession: (id) => guarded(remote.deleteSession(id)),
     exportSession: (id) => guarded(remote.exportSession(id)),
     importSession: (file) => guarded(remote.importSession(file)),
+    tensorCells: (question) => guarded(remote.tensorCells(question)),
+    tensorRange: (question) => guarded(remote.tensorRange(question)),
+    elementAt: (question) => guarded(remote.elementAt(question)),
     plan: (scoring, mask) => guarded(remote.plan(scoring, mask)),
     exportPruned: (scoring, mask, onProgress) => guarded(remote.exportPruned(scoring, mask, proxy(onProgress))),
   };

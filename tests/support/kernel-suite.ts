@@ -6,6 +6,7 @@ import { scatterRows } from '../../src/core/kernels/scatter-rows';
 import { groupRows } from '../../src/core/analysis/row-groups';
 import { mulberry32 } from '../../src/core/data/random';
 import type { Device, DeviceBuffer } from '../../src/core/runtime/device';
+import { describeCells } from './cells-suite';
 import { relativeDifference } from './golden-figures';
 
 /** Sizes around the kernels' edges: one element, a workgroup and its neighbours, several strides of the grid. */
@@ -136,6 +137,8 @@ export function describeKernels(label: string, opened: Promise<Device>): void {
       free(device, Object.values(buffers));
     });
   });
+
+  describeCells(label, () => device);
 
   describe(`buffers, ${label}`, () => {
     it('start at zero, can be cleared, and come back as they went in', async () => {

@@ -18,6 +18,8 @@ import { EngineStateError } from './errors';
 import { type FinishedRun, comparisonTexts, openRunOf, summarizeRun } from './finished-run';
 import { checkRecords, prepare } from './prepare';
 import { Sessions, runFilesAmong } from './sessions';
+import { TensorViews } from './tensor-views';
+import type { CellsQuestion, ElementFigures, ElementQuestion, RangeQuestion } from './tensor-view-types';
 import type {
   AnalysisProgress,
   AnalysisSummary,
@@ -48,6 +50,7 @@ export class Engine implements StudioEngine {
   private running: AbortController | null = null;
   private finished: FinishedRun | null = null;
   private readonly sessions = new Sessions();
+  private views: { readonly of: FinishedRun; readonly views: TensorViews } | null = null;
 
   async probe(): Promise<DeviceProbe> {
     const threads = availableThreads();
@@ -184,6 +187,29 @@ export class Engine implements StudioEngine {
     } finally {
       device.destroy();
     }
+  }
+
+  async tensorCells(question: CellsQuestion): Promise<readonly Float32Array[] | null> {
+    return this.tensorViews().tensorCells(question);
+  }
+
+  async tensorRange(question: RangeQuestion): Promise<readonly number[] | null> {
+    return this.tensorViews().tensorRange(question);
+  }
+
+  async elementAt(question: ElementQuestion): Promise<ElementFigures> {
+    return this.tensorViews().elementAt(question);
+  }
+
+  /** The views of the analysis that is finished; a device of an earlier one is let go. */
+  private tensorViews(): TensorViews {
+    const of = this.results();
+    if (this.views?.of === of) return this.views.views;
+    void this.views?.views.close();
+    const { model, pruner, statistics } = of;
+    const openDevice = async (kind: 'auto' | 'wasm') => createBrowserDevice(this.runtime, await this.chooseDevice(kind));
+    this.views = { of, views: new TensorViews({ model, pruner, statistics: statistics.tensors }, openDevice) };
+    return this.views.views;
   }
 
   private results(): FinishedRun {

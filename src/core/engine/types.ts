@@ -1,7 +1,9 @@
 import type { AnalysisSettings, MaskSettings, ScoringSettings } from '../gaprune/settings';
+import type { AttentionHeads } from '../model/attention-heads';
 import type { LayerType } from '../model/layer-types';
 import type { SessionChange } from '../sessions/session';
 import type { StorageUse } from '../sessions/store';
+import type { TensorViewer } from './tensor-view-types';
 import type { Bytes, Milliseconds } from '../units';
 
 /** A file a person gave. `name` may hold a relative path with `/` (a dropped folder). */
@@ -38,6 +40,8 @@ export interface ModelSummary {
   readonly precision: string;
   readonly pooling: 'mean' | 'cls' | 'last';
   readonly layers: number;
+  /** How attention is cut into heads; null when the files do not say. */
+  readonly attention: AttentionHeads | null;
   readonly parameters: readonly ParameterSummary[];
   readonly operators: readonly OperatorSummary[];
   /** Largest number of tokens the model was made for; a longer max length is refused. Null when the files do not say. */
@@ -169,7 +173,7 @@ export interface OpenedSession extends OpenedRun {
  * What the studio's page asks of its worker. Everything that crosses is plain data; errors cross as `ErrorReport`s,
  * rebuilt on the page. One call of `analyze` at a time.
  */
-export interface StudioEngine {
+export interface StudioEngine extends TensorViewer {
   /** Whether WebGPU can be used here, and by what name the adapter goes. `automatic` is the device that `auto` takes. */
   probe(): Promise<DeviceProbe>;
   openModel(files: readonly NamedFile[]): Promise<ModelSummary>;

@@ -39,29 +39,54 @@ export function tensorAlignment({ dot, normGeneral, normDomain }: GradientProduc
  * with k = 2 the window of (r, c) is rows r−1, r and columns c−1, c. All zeros when either norm is at most ε.
  */
 export function elementwiseAlignment(general: Float32Array, domain: Float32Array, shape: readonly number[]): Float32Array {
-  const out = new Float32Array(sizeOf(shape));
-  const { normGeneral, normDomain } = gradientProduct(general, domain);
+  const columns = shape.at(-1) ?? 1;
+  return elementwiseAlignmentRows(general, domain, shape, gradientProduct(general, domain), 0, sizeOf(shape) / columns);
+}
+
+/**
+ * Rows `from` to `to` of {@link elementwiseAlignment}, with the product of the two gradients at hand. Rows are those of the last dimension,
+ * over all matrices of the tensor.
+ */
+export function elementwiseAlignmentRows(
+  general: Float32Array,
+  domain: Float32Array,
+  shape: readonly number[],
+  { normGeneral, normDomain }: GradientProduct,
+  from: number,
+  to: number,
+): Float32Array {
+  const columns = shape.at(-1) ?? 1;
+  const out = new Float32Array((to - from) * columns);
   if (!(normGeneral > ALIGNMENT_EPSILON && normDomain > ALIGNMENT_EPSILON)) return out;
   const k = shape.length < 2 ? 1 : Math.min(3, ...shape);
   const scale = 1 / ((normGeneral + ALIGNMENT_EPSILON) * (normDomain + ALIGNMENT_EPSILON) * k * k);
-  const columns = shape.at(-1) ?? 1;
   const rows = shape.length < 2 ? 1 : (shape.at(-2) ?? 1);
-  const matrix = rows * columns;
-  for (let start = 0; start < out.length; start += matrix) {
-    smoothProducts(out.subarray(start, start + matrix), general.subarray(start), domain.subarray(start), columns, k, scale);
+  for (let start = from - (from % rows); start < to; start += rows) {
+    const [first, end] = [Math.max(from, start), Math.min(to, start + rows)];
+    const matrix = [start * columns, (start + rows) * columns] as const;
+    const part = out.subarray((first - from) * columns, (end - from) * columns);
+    smoothProducts(part, general.subarray(...matrix), domain.subarray(...matrix), first - start, columns, k, scale);
   }
   return out;
 }
 
-/** out[r, c] = scale · Σ general·domain over the k×k window at (r, c): first down the columns, then along the row. */
-function smoothProducts(out: Float32Array, general: Float32Array, domain: Float32Array, columns: number, k: number, scale: number): void {
+/** out[r, c] = scale · Σ general·domain over the k×k window at (first + r, c) of one matrix: first down the columns, then along the row. */
+function smoothProducts(
+  out: Float32Array,
+  general: Float32Array,
+  domain: Float32Array,
+  first: number,
+  columns: number,
+  k: number,
+  scale: number,
+): void {
   const before = Math.floor(k / 2);
-  const rows = out.length / columns;
+  const rows = general.length / columns;
   const sums = new Float64Array(columns + k);
-  for (let r = 0; r < rows; r++) {
+  for (let r = 0; r < out.length / columns; r++) {
     sums.fill(0);
-    const end = Math.min(rows, r - before + k);
-    for (let row = Math.max(0, r - before); row < end; row++) {
+    const end = Math.min(rows, first + r - before + k);
+    for (let row = Math.max(0, first + r - before); row < end; row++) {
       const at = row * columns;
       for (let c = 0; c < columns; c++) {
         sums[before + c] = (sums[before + c] ?? 0) + (general[at + c] ?? 0) * (domain[at + c] ?? 0);

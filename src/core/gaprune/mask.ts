@@ -18,6 +18,8 @@ export interface TensorCut {
 /** What a budget gave one group of weights that are ranked together. */
 export interface GroupCut {
   readonly group: string;
+  /** Names of the weights that are ranked together. */
+  readonly tensors: readonly string[];
   readonly size: number;
   readonly zeros: number;
   readonly threshold: number | null;
@@ -45,7 +47,7 @@ export function planMask(table: ScoreTable, names: ReadonlySet<string>, settings
       zeros,
       tensors.flatMap((at) => indices[at] ?? []),
     );
-    groups.push({ group, size, zeros, threshold });
+    groups.push({ group, tensors: tensors.flatMap((at) => chosen[at]?.name ?? []), size, zeros, threshold });
     for (const { tensor, below, ties } of shares) {
       const entry = table.tensors[tensor];
       if (entry === undefined) continue;

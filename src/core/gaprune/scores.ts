@@ -97,7 +97,7 @@ function kthLowest(sorted: readonly Float32Array[], k: number): number {
 }
 
 /** Number of values < t in ascending values. */
-function countBelow(values: Float32Array, t: number): number {
+export function countBelow(values: Float32Array, t: number): number {
   let low = 0;
   let high = values.length;
   while (low < high) {
@@ -109,7 +109,7 @@ function countBelow(values: Float32Array, t: number): number {
 }
 
 /** Number of values ≤ t in ascending values. */
-function countUpTo(values: Float32Array, t: number): number {
+export function countUpTo(values: Float32Array, t: number): number {
   let low = 0;
   let high = values.length;
   while (low < high) {

@@ -3,6 +3,7 @@ import type { OnnxGraph, OnnxModel, StoredTensor } from '../onnx/graph';
 import type { ModelFiles } from '../onnx/patch';
 import { OnnxFormatError } from '../onnx/errors';
 import { readModel } from '../onnx/read-model';
+import { type AttentionHeads, headsOf } from './attention-heads';
 import { ModelFileError, UnsupportedModelError } from './errors';
 import type { Parameter } from './parameter';
 import { toFloat32Graph } from './float32-graph';
@@ -31,6 +32,8 @@ export interface EmbeddingModel {
   readonly output: string;
   readonly pooling: Pooling;
   readonly layers: number;
+  /** Null when `config.json` does not say. */
+  readonly attention: AttentionHeads | null;
   readonly maxPositions: number | null;
   readonly tokenizerJson: string | null;
   readonly tokenizerConfig: string | null;
@@ -69,6 +72,7 @@ export function openEmbeddingModel(name: string, given: ReadonlyMap<string, Uint
     output: hiddenStates(onnx),
     pooling: poolingFromConfig(folder.find('1_Pooling/config.json'), isDecoder(config.model_type)),
     layers: layerIndices.length === 0 ? 0 : Math.max(...layerIndices) + 1,
+    attention: headsOf(config),
     maxPositions: maxPositions(config, parameters),
     tokenizerJson: tokenizer === null ? null : text.decode(tokenizer),
     tokenizerConfig: tokenizerConfig === null ? null : text.decode(tokenizerConfig),
@@ -84,12 +88,23 @@ function readOnnx({ files, onnxPath }: ModelFolder): OnnxModel {
   }
 }
 
+/** A size that only pictures need: null or something else in its place is as good as none. */
+const size = z.number().optional().catch(undefined);
+
 const modelConfig = z.looseObject({
   architectures: z.array(z.string()).optional(),
   model_type: z.string().optional(),
   max_position_embeddings: z.number().optional(),
   layer_norm_eps: z.number().optional(),
   rms_norm_eps: z.number().optional(),
+  num_attention_heads: size,
+  n_heads: size,
+  n_head: size,
+  num_key_value_heads: size,
+  head_dim: size,
+  hidden_size: size,
+  dim: size,
+  n_embd: size,
 });
 type ModelConfig = z.infer<typeof modelConfig>;
 

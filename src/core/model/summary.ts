@@ -17,6 +17,7 @@ export function summarizeModel(model: EmbeddingModel): ModelSummary {
     precision: [...new Set(model.parameters.map(({ storage }) => storage))].join(', '),
     pooling: model.pooling,
     layers: model.layers,
+    attention: model.attention,
     parameters: model.parameters.map(({ name, shape, layer, types, prunable }) => ({ name, shape, layer, types, prunable })),
     operators: summarizeOperators(model),
     maxPositions: model.maxPositions,

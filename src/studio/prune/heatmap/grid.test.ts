@@ -16,7 +16,7 @@ const parameters = [
   parameter('layer.0.norm', 0, ['layernorm'], [2]),
 ];
 const model: ModelSummary = {
-  ...{ name: 'm', architecture: 'bert', sizeBytes: bytes(1), opset: 17, precision: 'float32', pooling: 'mean', layers: 2 },
+  ...{ name: 'm', architecture: 'bert', sizeBytes: bytes(1), opset: 17, precision: 'float32', pooling: 'mean', layers: 2, attention: null },
   ...{ parameters, operators: [], maxPositions: null, refusal: null },
 };
 const measured = (name: string, value: number): TensorSummary => ({

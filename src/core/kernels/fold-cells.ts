@@ -1,0 +1,168 @@
+import { valueOf } from '../gaprune/float-order';
+import { type Kernel, workgroupsFor } from './kernel';
+
+/** Numbers per cell: sum, smallest and largest of the finite elements, count of pruned ones, count of those that are not finite. */
+export const CELL_FIELDS = 5;
+
+/**
+ * What {@link foldCells} is told, in this order. It goes into a buffer and not into uniforms, because it is another one at every call.
+ *
+ * The rectangle of `rows` × `columns` elements at (`row`, `column`) is cut into cells of `rowsPerCell` × `columnsPerCell`; the last ones may
+ * be smaller. The arrays hold the `bandRows` rows of the matrix from `bandRow` on. With `scored`, an element is pruned when its score's
+ * key (`gaprune/float-order`) is below `threshold`, or equal to it and the element's index in the matrix below `tieEnd`.
+ */
+export const CELL_REQUEST = [
+  'row',
+  'column',
+  'rows',
+  'columns',
+  'rowsPerCell',
+  'columnsPerCell',
+  'bandRow',
+  'bandRows',
+  'scored',
+  'threshold',
+  'tieEnd',
+] as const;
+export type CellRequest = Readonly<Record<(typeof CELL_REQUEST)[number], number>>;
+
+/**
+ * Reduce a band of rows of a matrix to cells. A cell that began in an earlier band is gone on with, so a matrix of any size is reduced
+ * band by band, from the top. values, scores: bandRows × width (scores are not read unless `scored`); cells: across × down × 5.
+ */
+export const foldCells: Kernel<'values' | 'scores' | 'cells', 'request', 'width'> = {
+  name: 'fold-cells',
+  uniforms: ['width'],
+  bindings: [
+    { name: 'values', access: 'read', type: 'f32' },
+    { name: 'scores', access: 'read', type: 'f32' },
+    { name: 'request', access: 'read', type: 'u32' },
+    { name: 'cells', access: 'read_write', type: 'f32' },
+  ],
+  // WGSL may assume that there is no NaN and flush what is subnormal, so bits are tested. Rows are added up one by one: a long sum in two stages.
+  source: /* wgsl */ `
+const LARGEST = 3.4028234e38;
+fn broken(x: f32) -> bool { return (bitcast<u32>(x) & 0x7f800000u) == 0x7f800000u; }
+fn keyOf(x: f32) -> u32 {
+  let bits = bitcast<u32>(x);
+  if (bits <= 0x80000000u) { return select(bits + 0x80000000u, 0x80000000u, bits == 0x80000000u); }
+  return ~bits;
+}
+@compute @workgroup_size(256)
+fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
+${CELL_REQUEST.map((name, at) => `  let ${name} = request[${at}];`).join('\n')}
+  let across = (columns + columnsPerCell - 1u) / columnsPerCell;
+  let down = (rows + rowsPerCell - 1u) / rowsPerCell;
+  for (var cell = id.x; cell < across * down; cell += groups.x * 256u) {
+    let top = row + (cell / across) * rowsPerCell;
+    let left = column + (cell % across) * columnsPerCell;
+    let right = min(left + columnsPerCell, column + columns);
+    let start = max(top, bandRow);
+    let end = min(min(top + rowsPerCell, row + rows), bandRow + bandRows);
+    if (start >= end) { continue; }
+    var sum = 0.0;
+    var least = LARGEST;
+    var most = -LARGEST;
+    var pruned = 0.0;
+    var notFinite = 0.0;
+    for (var r = start; r < end; r++) {
+      var part = 0.0;
+      for (var c = left; c < right; c++) {
+        let at = (r - bandRow) * u.width + c;
+        let value = values[at];
+        if (broken(value)) {
+          notFinite += 1.0;
+        } else {
+          part += value;
+          least = min(least, value);
+          most = max(most, value);
+        }
+        if (scored == 1u) {
+          let key = keyOf(scores[at]);
+          if (key < threshold || (key == threshold && r * u.width + c < tieEnd)) { pruned += 1.0; }
+        }
+      }
+      sum += part;
+    }
+    let at = cell * ${CELL_FIELDS}u;
+    if (top < bandRow) {
+      sum += cells[at];
+      least = min(least, cells[at + 1u]);
+      most = max(most, cells[at + 2u]);
+      pruned += cells[at + 3u];
+      notFinite += cells[at + 4u];
+    }
+    cells[at] = sum;
+    cells[at + 1u] = least;
+    cells[at + 2u] = most;
+    cells[at + 3u] = pruned;
+    cells[at + 4u] = notFinite;
+  }
+}`,
+  workgroups: () => workgroupsFor(2 ** 20),
+  cpu({ values, scores, cells }, { request }, { width }) {
+    const [row = 0, column = 0, rows = 0, columns = 0, rowsPerCell = 1, columnsPerCell = 1, bandRow = 0, bandRows = 0] = request;
+    const scored = request[8] === 1;
+    const threshold = valueOf(request[9] ?? 0);
+    const tieEnd = request[10] ?? 0;
+    const across = Math.ceil(columns / columnsPerCell);
+    const down = Math.ceil(rows / rowsPerCell);
+    // One row of cells at a time, in float64, going along the rows of the matrix as they lie in memory.
+    const folded = new Float64Array(across * CELL_FIELDS);
+    for (let i = 0; i < down; i++) {
+      const top = row + i * rowsPerCell;
+      const start = Math.max(top, bandRow);
+      const end = Math.min(top + rowsPerCell, row + rows, bandRow + bandRows);
+      if (start >= end) continue;
+      for (let j = 0; j < across; j++) folded.set([0, Infinity, -Infinity, 0, 0], j * CELL_FIELDS);
+      for (let r = start; r < end; r++) {
+        const base = (r - bandRow) * width;
+        for (let j = 0; j < across; j++) {
+          const left = column + j * columnsPerCell;
+          const right = Math.min(left + columnsPerCell, column + columns);
+          const at = j * CELL_FIELDS;
+          let sum = 0;
+          let least = folded[at + 1]!;
+          let most = folded[at + 2]!;
+          let notFinite = 0;
+          for (let c = base + left; c < base + right; c++) {
+            const value = values[c]!;
+            // A difference with itself is NaN for NaN and the infinities, and for nothing else.
+            if (value - value === 0) {
+              sum += value;
+              if (value < least) least = value;
+              if (value > most) most = value;
+            } else notFinite++;
+          }
+          if (scored) folded[at + 3]! += countPruned(scores, base + left, base + right, threshold, tieEnd - bandRow * width);
+          folded[at]! += sum;
+          folded[at + 1] = least;
+          folded[at + 2] = most;
+          folded[at + 4]! += notFinite;
+        }
+      }
+      store(cells, i * across * CELL_FIELDS, folded, top < bandRow);
+    }
+  },
+};
+
+function countPruned(scores: Float32Array, from: number, to: number, threshold: number, tieEnd: number): number {
+  let pruned = 0;
+  for (let i = from; i < to; i++) {
+    const score = scores[i]!;
+    if (score < threshold || (score === threshold && i < tieEnd)) pruned++;
+  }
+  return pruned;
+}
+
+/** Write a row of cells, or go on with what an earlier band left there. */
+function store(cells: Float32Array, start: number, folded: Float64Array, goesOn: boolean): void {
+  for (let k = 0; k < folded.length; k += CELL_FIELDS) {
+    const at = start + k;
+    cells[at] = folded[k]! + (goesOn ? cells[at]! : 0);
+    cells[at + 1] = Math.min(folded[k + 1]!, goesOn ? cells[at + 1]! : Infinity);
+    cells[at + 2] = Math.max(folded[k + 2]!, goesOn ? cells[at + 2]! : -Infinity);
+    cells[at + 3] = folded[k + 3]! + (goesOn ? cells[at + 3]! : 0);
+    cells[at + 4] = folded[k + 4]! + (goesOn ? cells[at + 4]! : 0);
+  }
+}

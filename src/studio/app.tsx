@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { Overlays } from './actions/overlays';
 import { AnalysisPlace } from './analysis/analysis-place';
 import { DataPlace } from './data/data-place';
 import { Undecided } from './data/undecided';
@@ -21,6 +22,7 @@ export function App() {
       </main>
       <MeterBar />
       <WindowDrop />
+      <Overlays />
     </>
   );
 }

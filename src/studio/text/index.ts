@@ -1,13 +1,15 @@
+import { actions } from './actions';
 import { analysis } from './analysis';
 import { common } from './common';
 import { data } from './data';
 import { exporting } from './export';
 import { files } from './files';
 import { frame } from './frame';
+import { glossary } from './glossary';
 import { heatmap } from './heatmap';
 import { meter } from './meter';
 import { model } from './model';
 import { prune } from './prune';
 
 /** Every word the studio shows, but those of the core's descriptors and errors. */
-export const text = { analysis, common, data, exporting, files, frame, heatmap, meter, model, prune } as const;
+export const text = { actions, analysis, common, data, exporting, files, frame, glossary, heatmap, meter, model, prune } as const;

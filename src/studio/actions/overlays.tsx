@@ -1,0 +1,16 @@
+import { GlossaryList } from './glossary-list';
+import { Palette } from './palette';
+import { ShortcutList } from './shortcut-list';
+import { useShortcuts } from './use-shortcuts';
+
+/** The keys, and what they open over the page. */
+export function Overlays() {
+  useShortcuts();
+  return (
+    <>
+      <Palette />
+      <ShortcutList />
+      <GlossaryList />
+    </>
+  );
+}

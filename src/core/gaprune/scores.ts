@@ -1,5 +1,5 @@
 import { GapruneError } from '../errors';
-import { keyOf, valueOf } from './float-order';
+import { ascending, keyOf, valueOf } from './float-order';
 import { mean } from './moments';
 
 /** The scores of one prunable weight, row-major in PyTorch layout. `group` is its layer for a uniform budget. */
@@ -75,9 +75,8 @@ export class ScoreTable {
 }
 
 function rank(tensor: ScoredTensor): RankedTensor {
-  const sorted = Float32Array.from(tensor.scores).sort();
-  // A typed array sorts NaNs to its end.
-  if (Number.isNaN(sorted.at(-1))) throw new InvalidScoreError(tensor.name, tensor.scores.findIndex(Number.isNaN));
+  const sorted = ascending(tensor.scores);
+  if (Number.isNaN(sorted[0]) || Number.isNaN(sorted.at(-1))) throw new InvalidScoreError(tensor.name, tensor.scores.findIndex(Number.isNaN));
   return { ...tensor, meanScore: mean(tensor.scores), sorted };
 }
 

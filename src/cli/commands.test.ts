@@ -162,6 +162,30 @@ describe.each([
   });
 });
 
+describe('gaprune prune with overrides', () => {
+  it('prunes the shares asked for, and says so', async () => {
+    const more = ['--layers', 'linear', '--name-filter', '/query|dense/', '--exclude', 'encoder.layer.1.output.dense.weight'];
+    const overrides = ['--override', 'layer:0=0.25', '--override', 'name:*.0.attention.self.query.weight=0'];
+    const { code, err } = await prune('tiny-bert', 'overridden', '--scores', '--sparsity', '0.4', ...more, ...overrides);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    const masks = masksOf('overridden');
+    const zeros = (name: string): number => masks.get(`mask/encoder.layer.${name}.weight`)!.bytes.reduce((sum, bit) => sum + bit, 0);
+    const [total, first] = [10 * 1024, 5 * 1024];
+    expect(masks.size).toBe(7);
+    expect(zeros('0.attention.self.query')).toBe(0);
+    expect(zeros('0.attention.output.dense') + zeros('0.intermediate.dense') + zeros('0.output.dense')).toBe(first / 4);
+    expect(ones(masks)).toBe(Math.floor(total * 0.4));
+    const report = place.json('overridden', 'unstructured_prune_stats.json');
+    expect(report).toMatchObject({
+      masked_params: Math.floor(total * 0.4),
+      overrides: [
+        { target: 'layer:0', ratio_requested: 0.25, numel: first, masked: first / 4 },
+        { target: 'name:*.0.attention.self.query.weight', ratio_requested: 0, masked: 0 },
+      ],
+    });
+  });
+});
+
 describe('gaprune', () => {
   it('inspects, for people and as JSON', async () => {
     const model = join(MODELS, 'tiny-bert');

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
+import type { Override } from '../core/gaprune/overrides';
 
 /** A number given on the command line. @throws InvalidArgumentError, which commander turns into one line */
 export function number(text: string): number {
@@ -22,6 +23,20 @@ export function integerList(text: string): number[] {
     return Array.from({ length: to - from + 1 }, (_, i) => from + i);
   });
 }
+
+/** `mlp_down=0.3`, `layer:0=0.1` or `name:…=0`, added to those given before. */
+export function override(text: string, before: readonly Override[] = []): Override[] {
+  const at = text.lastIndexOf('=');
+  const sparsity = Number(text.slice(at + 1));
+  const [target, share] = [text.slice(0, Math.max(0, at)).trim(), text.slice(at + 1).trim()];
+  if (target === '' || share === '' || !(sparsity >= 0 && sparsity <= 1)) {
+    throw new InvalidArgumentError('It must be such as mlp_down=0.3, layer:0=0.1 or name:*.query.weight=0, with a share between 0 and 1.');
+  }
+  return [...before, { target, sparsity }];
+}
+
+/** An option that may be given several times. */
+export const several = (text: string, before: readonly string[] = []): string[] => [...before, text];
 
 export const quiet = (): Option => new Option('--quiet', 'no progress bar');
 export const json = (): Option => new Option('--json', 'print the result as JSON');

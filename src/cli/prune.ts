@@ -16,7 +16,7 @@ import { maskSettings, scoringSettings } from '../core/gaprune/settings';
 import { type EmbeddingModel, openEmbeddingModel } from '../core/model/embedding-model';
 import { createNodeDevice } from '../core/runtime/node';
 import { checkOutput, readBytes, readFolder, readText, writeParts } from './files';
-import { integer, integerList, json, number, quiet } from './options';
+import { integer, integerList, json, number, override, quiet, several } from './options';
 import { checked } from './settings';
 
 interface Options extends Record<string, unknown> {
@@ -39,6 +39,10 @@ export function pruneCommand(): Command {
     .requiredOption('--output <out>', 'folder for the pruned model and its reports')
     .option('--layers, --sparsify_layers <types>', 'layer types, with commas: mlp, attention, linear, embed, all, or fine ones', 'mlp')
     .option('--exclude-layers <list>', 'transformer layers left out: 0,1,5-7', integerList)
+    .option('--name-filter <pattern>', 'only weights whose name matches: /regular expression/, a glob, or a part of the name')
+    .option('--include <name>', 'a weight that types, layers and filter do not choose; may be given again', several)
+    .option('--exclude <name>', 'a weight that stays as it is; may be given again', several)
+    .option('--override <target=share>', 'a share of its own: mlp_down=0.3, layer:0=0.1, name:…=0; may be given again', override)
     .option('--sparsity, --unstructured_pct <share>', 'share of the chosen weights to prune, 0 to 1', number)
     .addOption(new Option('--budget, --layer_budget <budget>', 'one ranking over all, or one per layer').choices(['global', 'uniform']))
     .option('--rho-min, --rho_min <share>', 'uniform: at least this share of each layer', number)
@@ -84,6 +88,10 @@ async function run(options: Options): Promise<void> {
       .split(',')
       .map((type) => type.trim()),
     excludedLayers: options['excludeLayers'],
+    nameFilter: options['nameFilter'],
+    includedWeights: options['include'],
+    excludedWeights: options['exclude'],
+    overrides: options['override'],
     sparsity: options['unstructured_pct'],
     budget: options['layer_budget'],
     rhoMin: options['rho_min'],

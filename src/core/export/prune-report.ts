@@ -1,5 +1,6 @@
-import type { MaskPlan, TensorCut } from '../gaprune/mask';
+import type { GroupCut, MaskPlan, TensorCut } from '../gaprune/mask';
 import { sampleDeviation } from '../gaprune/moments';
+import type { Override } from '../gaprune/overrides';
 import type { RankedTensor, ScoreTable } from '../gaprune/scores';
 import type { MaskSettings, ScoringSettings } from '../gaprune/settings';
 import { validatePruning, type PruneValidation } from './prune-validation';
@@ -25,7 +26,15 @@ interface ParameterReport {
 interface LayerReport {
   readonly masked: number;
   readonly layer_size: number;
+  /** Null where nothing goes, and where an override ranks parts of the layer by themselves. */
   readonly threshold: number | null;
+}
+
+interface OverrideReport {
+  readonly target: string;
+  readonly ratio_requested: number;
+  readonly numel: number;
+  readonly masked: number;
 }
 
 /** `unstructured_prune_stats.json` with the reference's field names (section 10). */
@@ -42,6 +51,8 @@ export interface PruneStats {
   readonly hyperparameters: { readonly scoring: ScoringSettings; readonly mask: MaskSettings };
   readonly per_param: Readonly<Record<string, ParameterReport>>;
   readonly per_layer_allocations: Readonly<Record<string, LayerReport>>;
+  /** In the order given; what another override took is not counted. */
+  readonly overrides: readonly OverrideReport[];
   readonly validation: PruneValidation;
 }
 
@@ -57,13 +68,14 @@ export function pruneStats(table: ScoreTable, plan: MaskPlan, scoring: ScoringSe
     scoring: scoring.method,
     unstructured_pct_requested: mask.sparsity,
     actual_mask_ratio: plan.total === 0 ? 0 : plan.zeros / plan.total,
-    estimated_threshold: mask.budget === 'global' ? (plan.groups[0]?.threshold ?? null) : null,
+    estimated_threshold: mask.budget === 'global' ? (plan.groups.find(({ override }) => override === null)?.threshold ?? null) : null,
     sparsify_layers: mask.layers,
     total_params_considered: plan.total,
     masked_params: plan.zeros,
     hyperparameters: { scoring, mask },
     per_param: Object.fromEntries(reports),
     per_layer_allocations: reportLayers(plan.tensors),
+    overrides: mask.overrides.map((override) => reportOverride(override, plan)),
     validation: validatePruning(plan.tensors),
   };
 }
@@ -85,7 +97,15 @@ function reportLayers(cuts: readonly TensorCut[]): Record<string, LayerReport> {
   const layers = new Map<string, LayerReport>();
   for (const { group, size, zeros, threshold } of cuts) {
     const before = layers.get(group);
-    layers.set(group, { masked: (before?.masked ?? 0) + zeros, layer_size: (before?.layer_size ?? 0) + size, threshold });
+    const same = before === undefined || before.threshold === threshold;
+    const sums = { masked: (before?.masked ?? 0) + zeros, layer_size: (before?.layer_size ?? 0) + size };
+    layers.set(group, { ...sums, threshold: same ? threshold : null });
   }
   return Object.fromEntries(layers);
+}
+
+function reportOverride({ target, sparsity }: Override, { groups }: MaskPlan): OverrideReport {
+  const own = groups.filter(({ override }) => override === target);
+  const sum = (of: (group: GroupCut) => number): number => own.reduce((total, group) => total + of(group), 0);
+  return { target, ratio_requested: sparsity, numel: sum(({ size }) => size), masked: sum(({ zeros }) => zeros) };
 }

@@ -1,4 +1,5 @@
-import { BUDGETS } from './budget';
+import { allocateBudget } from './budget';
+import type { Override } from './overrides';
 import type { ScoreTable } from './scores';
 import type { MaskSettings } from './settings';
 
@@ -7,6 +8,8 @@ export interface TensorCut {
   readonly name: string;
   readonly layer: number | null;
   readonly group: string;
+  /** The target of the override that held; null where the budget decided. */
+  readonly override: string | null;
   readonly size: number;
   readonly zeros: number;
   readonly ties: number;
@@ -15,9 +18,10 @@ export interface TensorCut {
   readonly meanScore: number;
 }
 
-/** What a budget gave one group of weights that are ranked together. */
+/** What a budget or an override gave one group of weights that are ranked together. */
 export interface GroupCut {
   readonly group: string;
+  readonly override: string | null;
   /** Names of the weights that are ranked together. */
   readonly tensors: readonly string[];
   readonly size: number;
@@ -36,23 +40,33 @@ export interface MaskPlan {
 
 type Settings = Pick<MaskSettings, 'budget' | 'sparsity' | 'rhoMin' | 'rhoMax'>;
 
-/** Plan the mask over the named weights of the table, which are those `selectCandidates` chose (section 9). Exact, and fast. */
-export function planMask(table: ScoreTable, names: ReadonlySet<string>, settings: Settings): MaskPlan {
+/**
+ * Plan the mask over the named weights of the table, which are those `selectCandidates` chose (section 9), with the override that holds
+ * for each. Exact, and fast.
+ * @throws UnmetSparsityError
+ */
+export function planMask(
+  table: ScoreTable,
+  names: ReadonlySet<string>,
+  settings: Settings,
+  overrides?: ReadonlyMap<string, Override>,
+): MaskPlan {
   const indices = [...table.tensors.keys()].filter((index) => names.has(table.tensors[index]?.name ?? ''));
   const chosen = indices.flatMap((index) => table.tensors[index] ?? []);
   const cuts = new Map<number, TensorCut>();
   const groups: GroupCut[] = [];
-  for (const { group, tensors, size, zeros } of BUDGETS[settings.budget].allocate(chosen, settings)) {
+  for (const { group, override, tensors, size, zeros } of allocateBudget(chosen, settings, overrides)) {
     const { threshold, shares } = table.lowest(
       zeros,
       tensors.flatMap((at) => indices[at] ?? []),
     );
-    groups.push({ group, tensors: tensors.flatMap((at) => chosen[at]?.name ?? []), size, zeros, threshold });
+    groups.push({ group, override, tensors: tensors.flatMap((at) => chosen[at]?.name ?? []), size, zeros, threshold });
     for (const { tensor, below, ties } of shares) {
       const entry = table.tensors[tensor];
       if (entry === undefined) continue;
       const { name, layer, meanScore, scores } = entry;
-      cuts.set(tensor, { name, layer, group: entry.group, size: scores.length, zeros: below + ties, ties, threshold, meanScore });
+      const cut = { name, layer, group: entry.group, override, size: scores.length };
+      cuts.set(tensor, { ...cut, zeros: below + ties, ties, threshold, meanScore });
     }
   }
   const tensors = indices.flatMap((index) => cuts.get(index) ?? []);

@@ -5,6 +5,7 @@ import { selectCandidates } from './candidates';
 import { groupOf } from './groups';
 import { type MaskPlan, buildMasks, planMask } from './mask';
 import { fisherMeans } from './methods/fisher-means';
+import { overridesOf } from './overrides';
 import { ScoreTable } from './scores';
 import { scoreTensor } from './scoring';
 import type { MaskSettings, ScoringSettings } from './settings';
@@ -31,11 +32,15 @@ export class Pruner {
     this.statistics = new Map(statistics.map((tensor) => [tensor.name, tensor]));
   }
 
-  /** Exact counts of what would be pruned. @throws NoMatchingWeightsError, InvalidScoreError */
+  /**
+   * Exact counts of what would be pruned.
+   * @throws NoMatchingWeightsError, UnknownWeightError, InvalidPatternError, InvalidOverrideError, UnmetSparsityError, InvalidScoreError
+   */
   plan(scoring: ScoringSettings, mask: MaskSettings): ScoredPlan {
     const candidates = selectCandidates(this.model.parameters, mask);
+    const overrides = overridesOf(this.model.parameters, mask.overrides);
     const table = this.scores(candidates, scoring);
-    return { table, plan: planMask(table, new Set(candidates.map(({ name }) => name)), mask) };
+    return { table, plan: planMask(table, new Set(candidates.map(({ name }) => name)), mask, overrides) };
   }
 
   /** The masks of a plan, by PyTorch name, in PyTorch layout, 1 = pruned. */

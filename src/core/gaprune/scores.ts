@@ -76,7 +76,8 @@ export class ScoreTable {
 
 function rank(tensor: ScoredTensor): RankedTensor {
   const sorted = ascending(tensor.scores);
-  if (Number.isNaN(sorted[0]) || Number.isNaN(sorted.at(-1))) throw new InvalidScoreError(tensor.name, tensor.scores.findIndex(Number.isNaN));
+  if (Number.isNaN(sorted[0]) || Number.isNaN(sorted.at(-1)))
+    throw new InvalidScoreError(tensor.name, tensor.scores.findIndex(Number.isNaN));
   return { ...tensor, meanScore: mean(tensor.scores), sorted };
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LAYER_TYPES, type LayerType } from '../model/layer-types';
+import { MAX_PATTERN } from './patterns/name-pattern';
 
 const layerTypes = Object.keys(LAYER_TYPES) as [LayerType, ...LayerType[]];
 
@@ -46,6 +47,14 @@ export const maskSettings = z.object({
   layers: z.array(z.enum(layerTypes)).min(1).default(['mlp']),
   /** Transformer layers left out. */
   excludedLayers: z.array(z.int().min(0)).default([]),
+  /** Only weights whose name matches, see `namePattern`; empty matches every name. */
+  nameFilter: z.string().max(MAX_PATTERN).default(''),
+  /** Single weights by PyTorch name: pruned though types, layers or the filter do not choose them, or left out though they do. */
+  includedWeights: z.array(z.string()).default([]),
+  excludedWeights: z.array(z.string()).default([]),
+  /** Shares of their own for a layer type, a layer or single weights, see `parseTarget`. */
+  overrides: z.array(z.object({ target: z.string().max(MAX_PATTERN), sparsity: z.number().min(0).max(1) })).default([]),
+  /** Share of all chosen weights, overrides included. */
   sparsity: z.number().min(0).max(1).default(0.5),
   budget: z.enum(['global', 'uniform']).default('global'),
   rhoMin: z.number().min(0).max(1).default(0.05),

@@ -42,6 +42,11 @@ export class Studio {
     await (await dialog).setFiles(files);
   }
 
+  /** A tab of the Prune place. */
+  async openTab(name: string): Promise<void> {
+    await this.page.getByRole('tab', { name, exact: true }).click();
+  }
+
   async setNumber(label: string, value: number): Promise<void> {
     const field = this.page.getByRole('textbox', { name: label, exact: true });
     await field.fill(String(value));

@@ -30,6 +30,7 @@ test('a model and two sets go in, a pruned model comes out', async ({ page }) =>
   expect(after.zeros).toBe(Math.floor(after.total * 0.51));
 
   const download = page.waitForEvent('download');
+  await studio.openTab('Export');
   await page.getByRole('button', { name: 'Export pruned model' }).click();
   const saved = await download;
   const report = page.getByRole('region', { name: 'Export report' });

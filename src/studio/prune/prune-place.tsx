@@ -1,4 +1,3 @@
-import { ExportPanel } from '../export/export-panel';
 import { Place } from '../frame/place';
 import { useAnalysis } from '../stores/analysis-store';
 import { useModel } from '../stores/model-store';
@@ -6,17 +5,16 @@ import { usePrune } from '../stores/prune-store';
 import { text } from '../text';
 import { Panel } from '../ui/panel';
 import { Problem } from '../ui/problem';
-import { HeatmapPanel } from './heatmap/heatmap-panel';
-import { LayerTable } from './layer-table';
 import { MaskForm } from './mask-form';
 import { NothingYet } from './nothing-yet';
 import { ScoringForm } from './scoring-form';
+import { PruneTabs } from './tabs/tabs';
 
 /** A sidebar of settings, which scrolls on its own, and what they do beside it. */
 export function PrunePlace() {
   const model = useModel(({ summary }) => summary);
   const analysis = useAnalysis(({ summary }) => summary);
-  const { plan, problem, dismissProblem } = usePrune();
+  const { problem, dismissProblem } = usePrune();
   return (
     <Place id="prune">
       {model === null || analysis === null ? (
@@ -31,9 +29,7 @@ export function PrunePlace() {
           </div>
           <div className="stack">
             <Problem title={text.prune.noPlan} report={problem} onDismiss={dismissProblem} />
-            <HeatmapPanel model={model} analysis={analysis} plan={plan} />
-            {plan !== null && <LayerTable plan={plan} />}
-            <ExportPanel model={model} />
+            <PruneTabs model={model} analysis={analysis} />
           </div>
         </div>
       )}

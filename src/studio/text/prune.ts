@@ -1,4 +1,5 @@
 import type { MaskSettings, ScoringSettings } from '../../core/gaprune/settings';
+import type { TabId } from '../prune/tabs/tab-ids';
 
 interface Labelled {
   readonly label: string;
@@ -7,6 +8,8 @@ interface Labelled {
 
 /** Choosing what goes. */
 export const prune = {
+  tabsLabel: 'Views of the pruned model',
+  tabs: { heatmap: 'Heatmap', charts: 'Charts', export: 'Export' } satisfies Readonly<Record<TabId, string>>,
   settings: 'What goes',
   noPlan: 'No plan for these settings',
   sparsity: { label: 'Sparsity', exact: 'Exact sparsity' },

@@ -4,7 +4,7 @@ import { defaultView, viewSchema, type View } from './view';
 export function hashOf({ place, ...fields }: View): string {
   const defaults = new Map<string, unknown>(Object.entries(defaultView));
   const changed = Object.entries(fields).filter(([key, value]) => value !== defaults.get(key));
-  const query = new URLSearchParams(changed.map(([key, value]) => [key, String(value)])).toString();
+  const query = new URLSearchParams(changed.map(([key, value]) => [key, value])).toString();
   return query === '' ? `#${place}` : `#${place}?${query}`;
 }
 

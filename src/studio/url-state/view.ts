@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { placeIds } from '../frame/place-ids';
+import { tabIds } from '../prune/tabs/tab-ids';
 
 /**
  * What of the page's view lies in its address, and so survives a reload, the back button and a copied link. Another field is a line here:
@@ -7,6 +8,8 @@ import { placeIds } from '../frame/place-ids';
  */
 export const viewSchema = z.object({
   place: z.enum(placeIds).default('data').catch('data'),
+  /** The tab of the Prune place. */
+  tab: z.enum(tabIds).default('heatmap').catch('heatmap'),
 });
 
 export type View = z.infer<typeof viewSchema>;

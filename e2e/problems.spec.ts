@@ -1,17 +1,26 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
-import { dataFile, expect, test } from './fixtures';
+import { expectAccessible } from './axe';
+import { dataFile, expect, test, tinyModel } from './fixtures';
 import { Studio } from './studio';
+import { readStoredZip } from './zip';
 
-/** Drops a file on the page itself, beside every zone. */
-async function dropOnPage(page: Page, name: string, text: string): Promise<void> {
+interface Dropped {
+  readonly name: string;
+  readonly content: Buffer;
+}
+
+/** Drops files on the page itself, beside every zone. */
+async function dropOnPage(page: Page, ...files: readonly Dropped[]): Promise<void> {
   const transfer = await page.evaluateHandle(
-    ([fileName, content]) => {
+    (given) => {
       const data = new DataTransfer();
-      data.items.add(new File([content ?? ''], fileName ?? '', { type: 'application/json' }));
+      for (const { name, base64 } of given) {
+        data.items.add(new File([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], name));
+      }
       return data;
     },
-    [name, text],
+    files.map(({ name, content }) => ({ name, base64: content.toString('base64') })),
   );
   await page.locator('main').dispatchEvent('drop', { dataTransfer: transfer });
 }
@@ -39,14 +48,41 @@ test('a model without a tokenizer is refused in words, and the open one stays', 
   await expect(studio.panel('Model')).toContainText('all-MiniLM-L6-v2');
 });
 
-test('a file dropped anywhere finds its place by name, or the page asks', async ({ page }) => {
+test('files dropped anywhere find their place by name, and the page says which and lets it be corrected', async ({ page }) => {
   const studio = new Studio(page);
   await studio.open();
-  const text = await readFile(dataFile('chem-example.json'), 'utf8');
-  await dropOnPage(page, 'my-general.json', text);
+  const content = await readFile(dataFile('chem-example.json'));
+  await studio.go('Analysis');
+  await dropOnPage(page, { name: 'my-general.json', content });
+  const summary = studio.panel('Dropped files');
+  await expect(summary).toContainText('taken from the name');
+  await expect(summary).toContainText('Opened');
+  await studio.go('Data & model');
   await expect(studio.panel('General set')).toContainText('my-general.json');
-  await dropOnPage(page, 'records.json', text);
-  const question = page.getByRole('status').filter({ hasText: 'Which set is records.json?' });
-  await question.getByRole('button', { name: 'Domain set' }).click();
+  await dropOnPage(page, { name: 'records.json', content });
+  await expect(summary).toContainText('the name does not say');
+  await summary.getByRole('button', { name: /records\.json is/ }).click();
+  await page.getByRole('option', { name: 'Domain set' }).click();
   await expect(studio.panel('Domain set')).toContainText('records.json');
+  await expectAccessible(page);
+  await dropOnPage(page, { name: 'weights.pt', content: Buffer.from('x') });
+  await expect(summary).toContainText('Export the model to ONNX');
+  await summary.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(summary).toBeHidden();
+});
+
+test('a saved run that is dropped opens on its model', async ({ page }) => {
+  const studio = new Studio(page);
+  await studio.open();
+  await studio.openTinyModel(tinyModel);
+  await studio.analyseQuickly('Processor (wasm)');
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: /Save the run/ }).click();
+  const files = readStoredZip(await readFile(await (await download).path()));
+  const before = await studio.zeros();
+  await page.reload();
+  await studio.openTinyModel(tinyModel);
+  await dropOnPage(page, ...[...files].map(([name, content]) => ({ name, content })));
+  await expect(studio.tab('Analysis')).toContainText('done');
+  expect(await studio.zeros()).toEqual(before);
 });

@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { Overlays } from './actions/overlays';
 import { AnalysisPlace } from './analysis/analysis-place';
 import { DataPlace } from './data/data-place';
-import { Undecided } from './data/undecided';
+import { DropSummary } from './files/drop-summary';
 import { WindowDrop } from './files/window-drop';
 import { Header } from './frame/header';
 import { MeterBar } from './meter/meter-bar';
@@ -15,12 +15,12 @@ export function App() {
     <>
       <Header />
       <main id="main" tabIndex={-1}>
-        <Undecided />
         <DataPlace />
         <AnalysisPlace />
         <PrunePlace />
       </main>
       <MeterBar />
+      <DropSummary />
       <WindowDrop />
       <Overlays />
     </>

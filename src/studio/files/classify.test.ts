@@ -1,30 +1,65 @@
 import { expect, test } from 'vitest';
 import { classify } from './classify';
+import { peekAt, peekInto } from './peek';
 
-const content = new Blob([]);
-const sorted = (...names: string[]) => {
-  const { model, data, undecided, unknown } = classify(names.map((name) => ({ name, content })));
-  const namesOf = (files: readonly { readonly name: string }[]) => files.map(({ name }) => name);
-  return {
-    model: namesOf(model),
-    data: data.map(({ role, file }) => `${role}: ${file.name}`),
-    undecided: namesOf(undecided),
-    unknown: namesOf(unknown),
-  };
-};
+const file = (name: string, text = '') => ({ name, content: new Blob([text]) });
+const record = '[{"query": "a", "positive": "b", "negative": "c"}]';
+const sorted = (files: readonly ReturnType<typeof file>[], peeks?: Parameters<typeof classify>[1]) =>
+  classify(files, peeks).map(({ role, reason, files: own }) => [role, reason, ...own.map(({ name }) => name)]);
 
 test('a folder with an ONNX file is a model, whatever else lies in it', () => {
-  const files = ['tiny/onnx/model.onnx', 'tiny/config.json', 'tiny/notes.json'];
-  expect(sorted(...files)).toEqual({ model: files, data: [], undecided: [], unknown: [] });
+  const names = ['tiny/onnx/model.onnx', 'tiny/config.json', 'tiny/notes.json'];
+  expect(sorted(names.map((name) => file(name)))).toEqual([['model', 'onnx', ...names]]);
 });
 
 test('loose files are told apart by name', () => {
-  expect(
-    sorted('model.onnx', 'model.onnx_data', 'tokenizer.json', 'general-example.json', 'chem-example.json', 'set.jsonl', 'cat.png'),
-  ).toEqual({
-    model: ['model.onnx', 'model.onnx_data', 'tokenizer.json'],
-    data: ['general: general-example.json', 'domain: chem-example.json'],
-    undecided: ['set.jsonl'],
-    unknown: ['cat.png'],
-  });
+  const names = ['general-example.json', 'model.onnx', 'model.onnx_data', 'tokenizer.json', 'chem-example.json', 'set.jsonl', 'cat.png'];
+  expect(sorted(names.map((name) => file(name)))).toEqual([
+    ['general', 'named-set', 'general-example.json'],
+    ['model', 'onnx', 'model.onnx', 'model.onnx_data', 'tokenizer.json'],
+    ['domain', 'named-set', 'chem-example.json'],
+    [null, 'unnamed-set', 'set.jsonl'],
+    [null, 'unknown', 'cat.png'],
+  ]);
+});
+
+test('a run is its two files, its folder or its archive', () => {
+  const names = ['my/run.json', 'my/statistics.safetensors'];
+  expect(sorted(names.map((name) => file(name)))).toEqual([['run', 'run-file', ...names]]);
+  expect(sorted([file('old.zip')])).toEqual([['run', 'run-file', 'old.zip']]);
+});
+
+test('what is of no use says why', () => {
+  expect(sorted([file('a.csv'), file('model.safetensors'), file('b.txt')])).toEqual([
+    [null, 'table', 'a.csv'],
+    [null, 'checkpoint', 'model.safetensors'],
+    [null, 'unknown', 'b.txt'],
+  ]);
+});
+
+test('records are known by how they begin, also in a model folder', async () => {
+  const files = [
+    file('m/model.onnx'),
+    file('m/general.json', record),
+    file('m/labels.json', '{"id2label": {}}'),
+    file('x.json', '{"a": 1}'),
+  ];
+  expect(sorted(files, await peekInto(files))).toEqual([
+    ['model', 'onnx', 'm/model.onnx', 'm/labels.json'],
+    ['general', 'named-set', 'm/general.json'],
+    [null, 'no-records', 'x.json'],
+  ]);
+});
+
+test.each([
+  [record, 'records'],
+  ['\uFEFF\n{"anchor": "a"}\n', 'records'],
+  ['{"set": {"query": "a"}}', 'records'],
+  ['{"id": 7, "text": "a', 'records'],
+  ['{"vocab_size": 10}', 'other'],
+  ['[1, 2]', 'other'],
+  ['[{"say": "the \\"query\\": here"}]', 'other'],
+  ['', 'other'],
+])('%j begins with %s', (head, expected) => {
+  expect(peekAt(head)).toBe(expected);
 });

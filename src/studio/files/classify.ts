@@ -1,12 +1,19 @@
-import type { DataRole, NamedFile } from '../../core/engine/types';
+import type { NamedFile } from '../../core/engine/types';
+import type { Peek } from './peek';
 
-export interface Classified {
-  readonly model: readonly NamedFile[];
-  readonly data: readonly { readonly role: DataRole; readonly file: NamedFile }[];
-  /** Data files whose name does not say which set they are. */
-  readonly undecided: readonly NamedFile[];
-  /** Files that are neither. */
-  readonly unknown: readonly NamedFile[];
+/** What a dropped file can be opened as. */
+export type FileRole = 'model' | 'general' | 'domain' | 'run';
+
+/** Why a file was taken for what it was taken for, or for nothing. */
+export type Reason =
+  'onnx' | 'model-file' | 'beside-model' | 'run-file' | 'named-set' | 'unnamed-set' | 'no-records' | 'table' | 'checkpoint' | 'unknown';
+
+/** Files that are opened together, and what they were taken for. */
+export interface Taken {
+  readonly files: readonly NamedFile[];
+  /** Null when it is for a person to say, or when nothing fits. */
+  readonly role: FileRole | null;
+  readonly reason: Reason;
 }
 
 const modelFiles = new Set([
@@ -15,8 +22,11 @@ const modelFiles = new Set([
   ...['genai_config.json', 'vocab.json', 'vocab.txt', 'merges.txt', 'tokenizer.model', 'sentencepiece.bpe.model'],
 ]);
 const modelExtension = /\.(onnx|onnx[._]data(_\d+)?)$/i;
+const runFile = /^(run\.json|session\.json|statistics\.safetensors)$|\.zip$/i;
 const dataExtension = /\.(json|jsonl|ndjson)$/i;
-const roleNames: readonly [DataRole, RegExp][] = [
+const tableExtension = /\.(csv|tsv|parquet|xlsx?|arrow)$/i;
+const checkpointExtension = /\.(safetensors|bin|pt|pth|h5|gguf|ckpt)$/i;
+const setNames: readonly ['general' | 'domain', RegExp][] = [
   ['general', /general|generic|common|open/i],
   ['domain', /domain|chem|financ|medic|bio|legal|law|special/i],
 ];
@@ -24,22 +34,33 @@ const roleNames: readonly [DataRole, RegExp][] = [
 const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 const topFolder = (path: string): string | null => (path.includes('/') ? path.slice(0, path.indexOf('/')) : null);
 
-/** Sorts files dropped anywhere by name and extension. What lies in one folder with an `.onnx` file belongs to that model. */
-export function classify(files: readonly NamedFile[]): Classified {
+/** Sorts files dropped together, by name and by how they begin. Model files are opened as one, and so are the files of a run. */
+export function classify(files: readonly NamedFile[], peeks: ReadonlyMap<NamedFile, Peek> = new Map()): Taken[] {
+  const runFolders = new Set(files.filter(({ name }) => baseName(name) === 'run.json').map(({ name }) => topFolder(name)));
   const modelFolders = new Set(files.filter(({ name }) => modelExtension.test(name)).map(({ name }) => topFolder(name)));
-  modelFolders.delete(null);
-  const result = { model: [] as NamedFile[], data: [] as { role: DataRole; file: NamedFile }[] };
-  const undecided: NamedFile[] = [];
-  const unknown: NamedFile[] = [];
-  for (const file of files) {
+  for (const folders of [runFolders, modelFolders]) folders.delete(null);
+  const one = (file: NamedFile): Taken => {
     const name = baseName(file.name);
-    if (modelExtension.test(name) || modelFiles.has(name) || modelFolders.has(topFolder(file.name))) result.model.push(file);
-    else if (!dataExtension.test(name)) unknown.push(file);
-    else {
-      const role = roleNames.find(([, pattern]) => pattern.test(name))?.[0];
-      if (role === undefined) undecided.push(file);
-      else result.data.push({ role, file });
-    }
-  }
-  return { ...result, undecided, unknown };
+    const records = peeks.get(file);
+    const taken = (role: FileRole | null, reason: Reason): Taken => ({ files: [file], role, reason });
+    if (runFile.test(name) || runFolders.has(topFolder(file.name))) return taken('run', 'run-file');
+    if (modelExtension.test(name)) return taken('model', 'onnx');
+    if (modelFiles.has(name)) return taken('model', 'model-file');
+    if (modelFolders.has(topFolder(file.name)) && records !== 'records') return taken('model', 'beside-model');
+    if (tableExtension.test(name)) return taken(null, 'table');
+    if (checkpointExtension.test(name)) return taken(null, 'checkpoint');
+    if (!dataExtension.test(name)) return taken(null, 'unknown');
+    if (records === 'other') return taken(null, 'no-records');
+    const role = setNames.find(([, pattern]) => pattern.test(name))?.[0] ?? null;
+    return taken(role, role === null ? 'unnamed-set' : 'named-set');
+  };
+  return together(together(files.map(one), 'model'), 'run');
+}
+
+/** All entries of a role as one, in the place of the first; its reason is the first's. */
+function together(entries: readonly Taken[], role: FileRole): Taken[] {
+  const [first, ...others] = entries.filter((entry) => entry.role === role);
+  if (first === undefined) return [...entries];
+  const whole = { ...first, files: [first, ...others].flatMap(({ files }) => files) };
+  return entries.flatMap((entry) => (entry === first ? [whole] : others.includes(entry) ? [] : [entry]));
 }

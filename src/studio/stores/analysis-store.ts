@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { AnalysisProgress, AnalysisSummary, DeviceChoice } from '../../core/engine/types';
+import type { AnalysisProgress, AnalysisSummary, DeviceChoice, OpenedRun } from '../../core/engine/types';
 import type { ErrorReport } from '../../core/errors';
 import { analysisSettings, type AnalysisSettings } from '../../core/gaprune/settings';
 import { asReport, engine } from '../engine';
@@ -22,6 +22,8 @@ interface AnalysisState extends AnalysisResults {
   readonly chooseDevice: (device: DeviceChoice) => void;
   readonly start: () => Promise<void>;
   readonly cancel: () => Promise<void>;
+  /** A run that was computed before, with the settings it was made with. */
+  readonly show: (run: OpenedRun) => void;
   /** Forget the results: they belong to a model or data that have been replaced. */
   readonly reset: () => void;
   readonly dismissProblem: () => void;
@@ -67,6 +69,10 @@ export const useAnalysis = create<AnalysisState>()((set, get) => {
     chooseDevice: (device) => set({ device }),
     start,
     cancel,
+    show: ({ settings, analysis }) => {
+      latestRun += 1;
+      set({ ...nothing, status: 'done', summary: analysis, settings });
+    },
     reset: () => {
       latestRun += 1;
       set(nothing);

@@ -1,8 +1,27 @@
+import type { FileRole, Reason } from '../files/classify';
+import type { TakenState } from '../stores/drop-store';
+
 /** Dropping files, and what they were taken for. */
 export const files = {
-  hover: 'Drop a model folder, a general set or a domain set',
-  whichSet: 'Which set is',
-  notUsed: 'Not used:',
-  usable: 'A model is an ONNX file with its JSON files; data sets are JSON or JSON Lines files.',
+  hover: 'Drop a model folder, a general set, a domain set or a run',
   builtInFailed: (name: string, status: number) => `The built-in file ${name} could not be loaded (HTTP ${status}).`,
+  summary: 'Dropped files',
+  takenAs: (name: string) => `${name} is`,
+  more: (first: string, others: number) => `${first} and ${others} more`,
+  choose: 'Choose …',
+  roles: { model: 'Model', general: 'General set', domain: 'Domain set', run: 'Run' } satisfies Readonly<Record<FileRole, string>>,
+  reasons: {
+    onnx: 'ONNX files and what lies beside them.',
+    'model-file': 'A tokenizer or configuration file. The ONNX file has to be given with it.',
+    'beside-model': 'It lies in the folder of an ONNX file.',
+    'run-file': 'Statistics of an analysis, as the studio and the command line save them.',
+    'named-set': 'Records; which set they are is taken from the name.',
+    'unnamed-set': 'Records; the name does not say of which set.',
+    'no-records': 'JSON without a query, positive or negative.',
+    table: 'Tables are not read. Save the records as JSON or JSON Lines.',
+    checkpoint: 'Weights without a graph. Export the model to ONNX.',
+    unknown: 'Neither a model nor JSON nor JSON Lines.',
+  } satisfies Readonly<Record<Reason, string>>,
+  states: { waiting: '', opening: 'Opening …', opened: 'Opened', failed: 'Not opened' } satisfies Readonly<Record<TakenState, string>>,
+  notUsed: 'Not used',
 } as const;

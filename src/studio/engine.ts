@@ -36,6 +36,9 @@ function connect(): StudioEngine {
     tensorRange: (question) => guarded(remote.tensorRange(question)),
     elementAt: (question) => guarded(remote.elementAt(question)),
     plan: (scoring, mask) => guarded(remote.plan(scoring, mask)),
+    scoreHistogram: (settings) => guarded(remote.scoreHistogram(settings)),
+    overlap: (a, b) => guarded(remote.overlap(a, b)),
+    measureSizes: (settings) => guarded(remote.measureSizes(settings)),
     exportPruned: (scoring, mask, onProgress) => guarded(remote.exportPruned(scoring, mask, proxy(onProgress))),
   };
 }

@@ -6,7 +6,9 @@ import { type DataSource, describeRun, runFiles } from '../export/run-files';
 import { type RunManifest, readRunManifest } from '../export/run-manifest';
 import { sha256Of } from '../export/sha256';
 import { zipBlob } from '../archive/write-zip';
+import type { TensorOverlap } from '../gaprune/compare';
 import { Pruner } from '../gaprune/pruner';
+import type { ScoreHistogram } from '../gaprune/score-histogram';
 import type { AnalysisSettings, MaskSettings, ScoringSettings } from '../gaprune/settings';
 import { type EmbeddingModel, openEmbeddingModel } from '../model/embedding-model';
 import { summarizeModel } from '../model/summary';
@@ -19,6 +21,8 @@ import { type FinishedRun, comparisonTexts, openRunOf, summarizeRun } from './fi
 import { checkRecords, prepare } from './prepare';
 import { Sessions, runFilesAmong } from './sessions';
 import { TensorViews } from './tensor-views';
+import { Tuning } from './tuning';
+import type { MeasuredSizes, PruneSettings } from './tuning-types';
 import type { CellsQuestion, ElementFigures, ElementQuestion, RangeQuestion } from './tensor-view-types';
 import type {
   AnalysisProgress,
@@ -50,6 +54,7 @@ export class Engine implements StudioEngine {
   private running: AbortController | null = null;
   private finished: FinishedRun | null = null;
   private readonly sessions = new Sessions();
+  private tunings: { readonly of: FinishedRun; readonly tuning: Tuning } | null = null;
   private views: { readonly of: FinishedRun; readonly views: TensorViews } | null = null;
 
   async probe(): Promise<DeviceProbe> {
@@ -164,10 +169,20 @@ export class Engine implements StudioEngine {
     return this.sessions.import(file);
   }
 
-  plan(scoring: ScoringSettings, mask: MaskSettings): Promise<PrunePlan> {
-    const { total, zeros, tensors } = this.results().pruner.plan(scoring, mask).plan;
-    const rows = tensors.map(({ name, layer, size, zeros: count, meanScore }) => ({ name, layer, size, zeros: count, meanScore }));
-    return Promise.resolve({ total, zeros, tensors: rows });
+  async plan(scoring: ScoringSettings, mask: MaskSettings): Promise<PrunePlan> {
+    return this.tuning().plan({ scoring, mask });
+  }
+
+  async scoreHistogram(settings: PruneSettings): Promise<ScoreHistogram> {
+    return this.tuning().scoreHistogram(settings);
+  }
+
+  async overlap(a: PruneSettings, b: PruneSettings): Promise<readonly TensorOverlap[]> {
+    return this.tuning().overlap(a, b);
+  }
+
+  async measureSizes(settings: PruneSettings): Promise<MeasuredSizes> {
+    return this.tuning().measureSizes(settings);
   }
 
   async exportPruned(scoring: ScoringSettings, mask: MaskSettings, onProgress: (step: string) => void): Promise<ExportResult> {
@@ -210,6 +225,12 @@ export class Engine implements StudioEngine {
     const openDevice = async (kind: 'auto' | 'wasm') => createBrowserDevice(this.runtime, await this.chooseDevice(kind));
     this.views = { of, views: new TensorViews({ model, pruner, statistics: statistics.tensors }, openDevice) };
     return this.views.views;
+  }
+
+  private tuning(): Tuning {
+    const of = this.results();
+    if (this.tunings?.of !== of) this.tunings = { of, tuning: new Tuning(of.model, of.pruner) };
+    return this.tunings.tuning;
   }
 
   private results(): FinishedRun {

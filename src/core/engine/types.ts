@@ -4,6 +4,7 @@ import type { LayerType } from '../model/layer-types';
 import type { SessionChange } from '../sessions/session';
 import type { StorageUse } from '../sessions/store';
 import type { TensorViewer } from './tensor-view-types';
+import type { TuningEngine } from './tuning-types';
 import type { Bytes, Milliseconds } from '../units';
 
 /** A file a person gave. `name` may hold a relative path with `/` (a dropped folder). */
@@ -173,7 +174,7 @@ export interface OpenedSession extends OpenedRun {
  * What the studio's page asks of its worker. Everything that crosses is plain data; errors cross as `ErrorReport`s,
  * rebuilt on the page. One call of `analyze` at a time.
  */
-export interface StudioEngine extends TensorViewer {
+export interface StudioEngine extends TensorViewer, TuningEngine {
   /** Whether WebGPU can be used here, and by what name the adapter goes. `automatic` is the device that `auto` takes. */
   probe(): Promise<DeviceProbe>;
   openModel(files: readonly NamedFile[]): Promise<ModelSummary>;
@@ -193,6 +194,7 @@ export interface StudioEngine extends TensorViewer {
   /** A session as one file. */
   exportSession(id: string): Promise<Download>;
   importSession(file: NamedFile): Promise<SessionSummary>;
+  /** A newer call ends an older one with `CANCELLED`. */
   plan(scoring: ScoringSettings, mask: MaskSettings): Promise<PrunePlan>;
   exportPruned(scoring: ScoringSettings, mask: MaskSettings, onProgress: (step: string) => void): Promise<ExportResult>;
 }

@@ -17,10 +17,10 @@ export function keyOf(value: number): number {
   return keyOfBits(bits[0] ?? 0);
 }
 
-/** The float32 that has this key. */
+/** The float32 that has this key; the key below that of zero is a second one of zero. */
 export function valueOf(key: number): number {
   bits[0] = bitsOf(key);
-  return float[0] ?? 0;
+  return (float[0] ?? 0) + 0;
 }
 
 /** A copy in ascending order, −0 as +0, NaNs first or last by their sign. About five times as fast as `sort`. */

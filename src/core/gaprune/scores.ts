@@ -49,9 +49,9 @@ export class InvalidScoreError extends GapruneError {
 export class ScoreTable {
   readonly tensors: readonly RankedTensor[];
 
-  /** Takes one sort of every tensor's scores, and as much memory again as they have. @throws InvalidScoreError for a NaN. */
-  constructor(tensors: readonly ScoredTensor[]) {
-    this.tensors = tensors.map(rank);
+  /** Ranks the tensors that are not ranked yet. @throws InvalidScoreError for a NaN. */
+  constructor(tensors: readonly (ScoredTensor | RankedTensor)[]) {
+    this.tensors = tensors.map((tensor) => ('sorted' in tensor ? tensor : rankTensor(tensor)));
   }
 
   /** The k lowest elements over the tensors with these indices (all by default); k is clamped to 0…total. */
@@ -74,7 +74,8 @@ export class ScoreTable {
   }
 }
 
-function rank(tensor: ScoredTensor): RankedTensor {
+/** Takes one sort of a tensor's scores, and as much memory again as they have. @throws InvalidScoreError for a NaN. */
+export function rankTensor(tensor: ScoredTensor): RankedTensor {
   const sorted = ascending(tensor.scores);
   if (Number.isNaN(sorted[0]) || Number.isNaN(sorted.at(-1)))
     throw new InvalidScoreError(tensor.name, tensor.scores.findIndex(Number.isNaN));

@@ -1,0 +1,101 @@
+import { compressedSize } from '../export/compressed-size';
+import { compareMasks, packMask, type PackedMasks, type TensorOverlap } from '../gaprune/compare';
+import { buildMask } from '../gaprune/mask';
+import type { Pruner, ScoredPlan } from '../gaprune/pruner';
+import { scoreHistogram, type ScoreHistogram } from '../gaprune/score-histogram';
+import type { EmbeddingModel } from '../model/embedding-model';
+import { sizeOf } from '../tensor';
+import { bytes, type Bytes } from '../units';
+import type { FileSizes, MeasuredSizes, PruneSettings, TuningEngine } from './tuning-types';
+import type { PrunePlan } from './types';
+
+/** Bins of the histogram of scores. */
+const BINS = 96;
+
+/** Plans of one finished analysis and what can be asked about them. Of plans, and of measurements, the newest ends the one before. */
+export class Tuning implements TuningEngine {
+  private planning = new AbortController();
+  private measuring = new AbortController();
+  private readonly packed = new Map<string, PackedMasks>();
+  private readonly compressed = new Map<string, Bytes>();
+
+  constructor(
+    private readonly model: EmbeddingModel,
+    private readonly pruner: Pruner,
+  ) {}
+
+  /** @throws CancelledError when a newer plan was asked for, and what `Pruner.plan` throws */
+  async plan({ scoring, mask }: PruneSettings): Promise<PrunePlan> {
+    this.planning.abort();
+    this.planning = new AbortController();
+    await this.pruner.prepare(scoring, mask, this.planning.signal);
+    const { total, zeros, tensors } = this.pruner.plan(scoring, mask).plan;
+    const rows = tensors.map(({ name, layer, size, zeros: count, meanScore }) => ({ name, layer, size, zeros: count, meanScore }));
+    return { total, zeros, tensors: rows };
+  }
+
+  scoreHistogram({ scoring, mask }: PruneSettings): Promise<ScoreHistogram> {
+    const { table, plan } = this.pruner.plan(scoring, mask);
+    return Promise.resolve(scoreHistogram(table, plan, BINS));
+  }
+
+  overlap(a: PruneSettings, b: PruneSettings): Promise<readonly TensorOverlap[]> {
+    const sizes = new Map(this.model.parameters.map(({ name, shape }) => [name, sizeOf(shape)]));
+    return Promise.resolve(compareMasks(this.packedMasks(a), this.packedMasks(b), sizes));
+  }
+
+  async measureSizes(settings: PruneSettings): Promise<MeasuredSizes> {
+    this.measuring.abort();
+    this.measuring = new AbortController();
+    const { signal } = this.measuring;
+    const { model, external } = this.model.files;
+    const dense = bytes([model, ...external.values()].reduce((sum, file) => sum + file.length, 0));
+    const original = await this.measured('original', () => compressedSize(this.model, () => null, signal));
+    const pruned = await this.measured(keyOf(settings), () =>
+      compressedSize(this.model, maskSource(this.pruner.plan(settings.scoring, settings.mask)), signal),
+    );
+    const sizes = (compressed: Bytes): FileSizes => ({ dense, compressed });
+    return { original: sizes(original), pruned: sizes(pruned) };
+  }
+
+  private async measured(key: string, measure: () => Promise<Bytes>): Promise<Bytes> {
+    const known = this.compressed.get(key);
+    if (known !== undefined) return known;
+    const size = await measure();
+    this.compressed.set(key, size);
+    return size;
+  }
+
+  private packedMasks(settings: PruneSettings): PackedMasks {
+    const key = keyOf(settings);
+    const known = this.packed.get(key);
+    const masks = known ?? packAll(this.pruner.plan(settings.scoring, settings.mask));
+    // The least recently used goes first.
+    this.packed.delete(key);
+    this.packed.set(key, masks);
+    for (const old of [...this.packed.keys()].slice(0, -2)) this.packed.delete(old);
+    return masks;
+  }
+}
+
+const keyOf = ({ scoring, mask }: PruneSettings): string => JSON.stringify([scoring, mask]);
+
+/** Masks made one at a time. */
+function maskSource({ table, plan }: ScoredPlan): (name: string) => Uint8Array | null {
+  const scores = new Map(table.tensors.map((tensor) => [tensor.name, tensor.scores]));
+  const cuts = new Map(plan.tensors.map((cut) => [cut.name, cut]));
+  return (name) => {
+    const [own, cut] = [scores.get(name), cuts.get(name)];
+    return own === undefined || cut === undefined || cut.zeros === 0 ? null : buildMask(own, cut);
+  };
+}
+
+function packAll(scored: ScoredPlan): PackedMasks {
+  const maskOf = maskSource(scored);
+  return new Map(
+    scored.plan.tensors.flatMap(({ name }) => {
+      const mask = maskOf(name);
+      return mask === null ? [] : [[name, packMask(mask)] as const];
+    }),
+  );
+}

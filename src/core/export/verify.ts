@@ -39,7 +39,7 @@ export async function compareEmbeddings(
   try {
     const ours = await program.run(batch, weights);
     const difference = ours.reduce((max, x, i) => Math.max(max, Math.abs(x - (theirs[i] ?? NaN))), 0);
-    const half = original.parameters.some(({ storage }) => storage !== 'float32');
+    const half = [...original.parameters, ...exported.parameters].some(({ storage }) => storage !== 'float32');
     if (!(difference <= (half ? TOLERANCE.half : TOLERANCE.float32))) {
       throw new ExportVerificationError(
         `The exported model's embeddings differ by ${difference.toExponential(1)} from the pruned model's.`,

@@ -1,5 +1,7 @@
-import { dataTypeToNumber } from './data-types';
-import type { Attribute, DataType, OnnxNode, ValueInfo } from './graph';
+import { dataTypeToNumber, elementBytes } from './data-types';
+import { UnwritableModelError } from './errors';
+import type { Attribute, DataType, OnnxGraph, OnnxModel, OnnxNode, StoredTensor, ValueInfo } from './graph';
+import { type MessageWriter, message } from './message-writer';
 
 /** A graph we made ourselves, ready to be written for onnxruntime. */
 export interface GeneratedGraph {
@@ -20,7 +22,6 @@ export interface GeneratedConstant {
 }
 
 const IR_VERSION = 8;
-const text = new TextEncoder();
 
 /** Write a generated graph as an ONNX file (IR version 8). */
 export function encodeModel(graph: GeneratedGraph): Uint8Array {
@@ -41,6 +42,45 @@ export function encodeModel(graph: GeneratedGraph): Uint8Array {
   });
 }
 
+/** Largest file that protocol buffers hold. */
+const MAX_FILE = 2 ** 31 - 1;
+
+/**
+ * Write a whole model with the fields this project reads: for a model in another precision than its file. Documentation, metadata of
+ * the model and recorded shapes of inner values are left out. Weights are stored in the file itself.
+ *
+ * @throws UnwritableModelError for what the reader does not keep, and beyond 2 GB
+ */
+export function encodeOnnxModel({ irVersion, opsets, graph, functions }: OnnxModel): Uint8Array {
+  if (functions.length > 0) throw new UnwritableModelError('Models with functions of their own cannot be written in another precision.', functions[0]); // prettier-ignore
+  const size = [...graph.initializers.values()].reduce((sum, { bytes }) => sum + bytes.length, 0);
+  if (size > MAX_FILE) throw new UnwritableModelError('In this precision the model is larger than the 2 GB an ONNX file can hold.');
+  return message((model) => {
+    model.int(1, irVersion);
+    model.string(2, 'gaprune-studio');
+    model.message(7, (g) => writeGraph(g, graph));
+    for (const [domain, version] of opsets) {
+      model.message(8, (opset) => {
+        opset.string(1, domain);
+        opset.int(2, version);
+      });
+    }
+  });
+}
+
+function writeGraph(out: MessageWriter, { name, nodes, initializers, inputs, outputs }: OnnxGraph): void {
+  for (const node of nodes) out.message(1, (n) => writeNode(n, node));
+  out.string(2, name);
+  for (const tensor of initializers.values()) out.message(5, (t) => writeStoredTensor(t, tensor));
+  for (const input of inputs) out.message(11, (v) => writeValueInfo(v, input));
+  for (const output of outputs) out.message(12, (v) => writeValueInfo(v, output));
+}
+
+function writeStoredTensor(out: MessageWriter, tensor: StoredTensor): void {
+  if (elementBytes(tensor.dataType) === 0) throw new UnwritableModelError(`Tensors of type ${tensor.dataType} cannot be written.`, `tensor ${tensor.name}`); // prettier-ignore
+  writeTensor(out, tensor);
+}
+
 function writeNode(out: MessageWriter, node: OnnxNode): void {
   for (const input of node.inputs) out.string(1, input);
   for (const output of node.outputs) out.string(2, output);
@@ -48,6 +88,12 @@ function writeNode(out: MessageWriter, node: OnnxNode): void {
   out.string(4, node.opType);
   for (const [name, attribute] of node.attributes) out.message(5, (a) => writeAttribute(a, name, attribute));
   if (node.domain !== '') out.string(7, node.domain);
+  for (const [key, value] of node.metadata) {
+    out.message(9, (entry) => {
+      entry.string(1, key);
+      entry.string(2, value);
+    });
+  }
 }
 
 function writeAttribute(out: MessageWriter, name: string, attribute: Attribute): void {
@@ -70,11 +116,23 @@ function writeAttribute(out: MessageWriter, name: string, attribute: Attribute):
       out.int(20, 7);
       break;
     case 'tensor':
-      out.message(5, (t) => writeTensor(t, attribute.value));
+      out.message(5, (t) => writeStoredTensor(t, attribute.value));
       out.int(20, 4);
       break;
-    default:
-      throw new TypeError(`Generated graphs have no ${attribute.kind} attributes.`);
+    case 'graph':
+      out.message(6, (g) => writeGraph(g, attribute.value));
+      out.int(20, 5);
+      break;
+    case 'floats':
+      for (const value of attribute.value) out.float(7, value);
+      out.int(20, 6);
+      break;
+    case 'strings':
+      for (const value of attribute.value) out.string(9, value);
+      out.int(20, 8);
+      break;
+    case 'other':
+      throw new UnwritableModelError('An attribute is of a kind that cannot be written.', `attribute ${name}`);
   }
 }
 
@@ -85,83 +143,23 @@ function writeTensor(out: MessageWriter, tensor: GeneratedConstant): void {
   out.bytes(9, tensor.bytes);
 }
 
-function writeValueInfo(out: MessageWriter, value: ValueInfo): void {
-  out.string(1, value.name);
+function writeValueInfo(out: MessageWriter, { name, dataType, shape }: ValueInfo): void {
+  const elementType = dataTypeToNumber(dataType);
+  if (elementType === 0) throw new UnwritableModelError('An input or output is no tensor.', `value ${name}`);
+  out.string(1, name);
   out.message(2, (type) => {
     type.message(1, (tensor) => {
-      tensor.int(1, dataTypeToNumber(value.dataType));
-      tensor.message(2, (shape) => {
-        for (const dim of value.shape ?? []) {
-          shape.message(1, (d) => {
-            if (typeof dim === 'number') d.int(1, dim);
-            else d.string(2, dim);
-          });
-        }
-      });
+      tensor.int(1, elementType);
+      if (shape !== null) tensor.message(2, (dims) => writeShape(dims, shape));
     });
   });
 }
 
-function message(write: (out: MessageWriter) => void): Uint8Array {
-  const writer = new MessageWriter();
-  write(writer);
-  return writer.finish();
-}
-
-/** Collects the fields of one protocol-buffer message. */
-class MessageWriter {
-  private readonly parts: Uint8Array[] = [];
-  private size = 0;
-
-  int(field: number, value: number): void {
-    this.push(varint(field * 8));
-    this.push(varint(value));
+function writeShape(out: MessageWriter, shape: readonly (number | string)[]): void {
+  for (const dim of shape) {
+    out.message(1, (d) => {
+      if (typeof dim === 'number') d.int(1, dim);
+      else if (dim !== '') d.string(2, dim);
+    });
   }
-
-  float(field: number, value: number): void {
-    this.push(varint(field * 8 + 5));
-    const bytes = new Uint8Array(4);
-    new DataView(bytes.buffer).setFloat32(0, value, true);
-    this.push(bytes);
-  }
-
-  string(field: number, value: string): void {
-    this.bytes(field, text.encode(value));
-  }
-
-  message(field: number, write: (out: MessageWriter) => void): void {
-    this.bytes(field, message(write));
-  }
-
-  bytes(field: number, value: Uint8Array): void {
-    this.push(varint(field * 8 + 2));
-    this.push(varint(value.length));
-    this.push(value);
-  }
-
-  finish(): Uint8Array {
-    const out = new Uint8Array(this.size);
-    let at = 0;
-    for (const part of this.parts) {
-      out.set(part, at);
-      at += part.length;
-    }
-    return out;
-  }
-
-  private push(part: Uint8Array): void {
-    this.parts.push(part);
-    this.size += part.length;
-  }
-}
-
-function varint(value: number): Uint8Array {
-  const out: number[] = [];
-  let rest = BigInt.asUintN(64, BigInt(value));
-  while (rest >= 128n) {
-    out.push(Number(rest & 127n) | 128);
-    rest >>= 7n;
-  }
-  out.push(Number(rest));
-  return Uint8Array.from(out);
 }

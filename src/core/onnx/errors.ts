@@ -19,3 +19,8 @@ export class ExternalDataError extends GapruneError {
 export class UnpatchableTensorError extends GapruneError {
   readonly code = 'ONNX_UNPATCHABLE';
 }
+
+/** The model holds something that cannot be written in another precision. */
+export class UnwritableModelError extends GapruneError {
+  readonly code = 'ONNX_UNWRITABLE';
+}

@@ -1,0 +1,115 @@
+import { setFloat16 } from '@petamoriken/float16';
+import { type EmbeddingModel, openEmbeddingModel } from '../model/embedding-model';
+import { readWeight } from '../model/weight-values';
+import { encodeOnnxModel } from '../onnx/encode';
+import { UnwritableModelError } from '../onnx/errors';
+import type { Attribute, OnnxGraph, OnnxNode, StoredTensor, ValueInfo } from '../onnx/graph';
+import type { Precision } from './precision';
+
+const FILE_NAME = { float32: 'model.onnx', float16: 'model_fp16.onnx' } as const;
+/** `TensorProto.DataType` of float32. */
+const FLOAT32 = 1;
+/** The first IR version in which an initializer need not be an input too. */
+const IR_WITHOUT_INPUTS = 4;
+
+/**
+ * The model in another precision, read back from what was written; the model itself when it already is in this one.
+ *
+ * float32 writes the graph that is analysed (float16's rounded constants put back) with its weights in single precision. float16
+ * stores every weight of two or more dimensions in half precision, followed by a Cast: all arithmetic stays in single precision.
+ *
+ * @throws UnwritableModelError for weights beyond float16, and for what the writer does not know
+ */
+export function convertPrecision(model: EmbeddingModel, precision: Precision): EmbeddingModel {
+  if (precision === 'input' || model.parameters.every(({ storage }) => storage === precision)) return model;
+  const graph = precision === 'float32' ? singleGraph(model) : halfGraph({ ...model, graph: singleGraph(model) });
+  const bytes = encodeOnnxModel({ ...model.onnx, irVersion: Math.max(model.onnx.irVersion, IR_WITHOUT_INPUTS), graph });
+  const directory = model.onnxPath.slice(0, model.onnxPath.length - model.files.modelName.length);
+  const external = new Set([...model.files.external.keys()].filter((name) => usesData(model, name)).map((name) => directory + name));
+  const folder = new Map([...model.folder].filter(([path]) => path !== model.onnxPath && !external.has(path)));
+  folder.set(directory + FILE_NAME[precision], bytes);
+  return openEmbeddingModel(model.name, folder);
+}
+
+function usesData({ onnx }: EmbeddingModel, file: string): boolean {
+  return [...onnx.graph.initializers.values()].some(({ range }) => range?.file === file);
+}
+
+/** The whole graph in float32, weights included. */
+function singleGraph({ onnx, graph, tensors }: EmbeddingModel): OnnxGraph {
+  const single = (tensor: StoredTensor): StoredTensor => withValues(tensor, 'float32', bytesOf(readWeight(tensor)));
+  const initializers = [...graph.initializers].map(([name, tensor]) => [name, tensors.has(name) ? single(tensor) : tensor] as const);
+  const nodes = graph.nodes.map((node) => mapTensors(node, (tensor) => (tensors.has(node.outputs[0] ?? '') ? single(tensor) : tensor)));
+  const asSingle = (value: ValueInfo): ValueInfo =>
+    value.dataType === 'float16' || value.dataType === 'bfloat16' ? { ...value, dataType: 'float32' } : value;
+  const inputs = onnx.graph.inputs.filter(({ name }) => !graph.initializers.has(name)).map(asSingle);
+  return { ...graph, nodes, initializers: new Map(initializers), inputs, outputs: graph.outputs.map(asSingle) };
+}
+
+/** Weights of two or more dimensions as float16 initializers, and a Cast of each for the nodes to read. */
+function halfGraph({ graph, parameters }: EmbeddingModel): OnnxGraph {
+  const matrices = new Set(parameters.filter(({ shape }) => shape.length >= 2).map(({ initializer }) => initializer));
+  const initializers = new Map(graph.initializers);
+  const casts: OnnxNode[] = [];
+  const store = (name: string, tensor: StoredTensor): void => {
+    initializers.set(name, withValues({ ...tensor, name }, 'float16', halfBytes(name, readWeight(tensor))));
+    const attributes = new Map<string, Attribute>([['to', { kind: 'int', value: FLOAT32 }]]);
+    casts.push({
+      name: castOf(name),
+      opType: 'Cast',
+      domain: '',
+      inputs: [name],
+      outputs: [castOf(name)],
+      attributes,
+      metadata: new Map(),
+    });
+  };
+  for (const [name, tensor] of graph.initializers) if (matrices.has(name)) store(name, tensor);
+  const nodes = graph.nodes.filter((node) => {
+    const [output = ''] = node.outputs;
+    const value = node.attributes.get('value');
+    if (!matrices.has(output) || value?.kind !== 'tensor') return true;
+    store(output, value.value);
+    return false;
+  });
+  return { ...graph, nodes: [...casts, ...nodes.map((node) => readCasts(node, matrices))], initializers };
+}
+
+const castOf = (name: string): string => `${name}.float32`;
+
+/** The node with the casts of these values in their place, inner graphs included. */
+function readCasts(node: OnnxNode, values: ReadonlySet<string>): OnnxNode {
+  const attributes = [...node.attributes].map(([name, attribute]): [string, Attribute] => {
+    if (attribute.kind !== 'graph') return [name, attribute];
+    const inner = attribute.value;
+    return [name, { kind: 'graph', value: { ...inner, nodes: inner.nodes.map((each) => readCasts(each, values)) } }];
+  });
+  return { ...node, inputs: node.inputs.map((input) => (values.has(input) ? castOf(input) : input)), attributes: new Map(attributes) };
+}
+
+function mapTensors(node: OnnxNode, change: (tensor: StoredTensor) => StoredTensor): OnnxNode {
+  const attributes = [...node.attributes].map(
+    ([name, attribute]) =>
+      [name, attribute.kind === 'tensor' ? { kind: 'tensor' as const, value: change(attribute.value) } : attribute] as const,
+  );
+  return { ...node, attributes: new Map(attributes) };
+}
+
+const withValues = (tensor: StoredTensor, dataType: 'float32' | 'float16', bytes: Uint8Array): StoredTensor => ({
+  ...tensor,
+  dataType,
+  bytes,
+  range: null,
+});
+const bytesOf = (values: Float32Array): Uint8Array => new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+
+/** Rounded to the nearest float16, ties to even. @throws UnwritableModelError beyond ±65504 */
+function halfBytes(name: string, values: Float32Array): Uint8Array {
+  const bytes = new Uint8Array(values.length * 2);
+  const view = new DataView(bytes.buffer);
+  values.forEach((value, i) => {
+    if (Math.abs(value) >= 65520) throw new UnwritableModelError(`float16 ends at 65504; element ${i} is ${value}.`, `weight ${name}`);
+    setFloat16(view, i * 2, value, true);
+  });
+  return bytes;
+}

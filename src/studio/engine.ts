@@ -28,6 +28,7 @@ function connect(): StudioEngine {
     listSessions: () => guarded(remote.listSessions()),
     saveSession: (name, scoring, mask) => guarded(remote.saveSession(name, scoring, mask)),
     openSession: (id) => opening.model(() => guarded(remote.openSession(id))),
+    sessionSettings: (id) => guarded(remote.sessionSettings(id)),
     changeSession: (id, change) => guarded(remote.changeSession(id, change)),
     deleteSession: (id) => guarded(remote.deleteSession(id)),
     exportSession: (id) => guarded(remote.exportSession(id)),

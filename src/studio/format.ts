@@ -35,6 +35,10 @@ export function formatDuration(span: Milliseconds): string {
   return `${Math.floor(minutes / 60)} h ${pad(minutes % 60)} min`;
 }
 
+const dateAndTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+/** Nov 24, 2026, 3:04 PM, from ISO 8601 */
+export const formatDate = (iso: string): string => dateAndTime.format(new Date(iso));
+
 /** A measured value in three significant digits, with an exponent where it is very small or large: 0.0312, 4.1e-9. */
 export function formatMeasure(value: number): string {
   if (value === 0) return '0';

@@ -38,6 +38,7 @@ import type {
   OpenedSession,
   PrunePlan,
   SessionList,
+  SessionSettings,
   SessionSummary,
   StudioEngine,
   TripletSummary,
@@ -151,6 +152,10 @@ export class Engine implements StudioEngine {
     this.finished = await openRunOf(this.opened(), manifest, new Uint8Array(await statistics.arrayBuffer()), sets);
     const { scoring, mask } = record;
     return { name: record.name, model, general, domain, settings: manifest.settings, analysis: summarizeRun(this.finished), scoring, mask };
+  }
+
+  sessionSettings(id: string): Promise<SessionSettings> {
+    return this.sessions.settings(id);
   }
 
   changeSession(id: string, change: SessionChange): Promise<SessionSummary> {

@@ -7,7 +7,7 @@ import type { SessionChange, SessionRecord } from '../sessions/session';
 import { type SessionFile, SessionStore, type StorageUse, type StoredSession } from '../sessions/store';
 import { bytes } from '../units';
 import type { FinishedRun } from './finished-run';
-import type { Download, NamedFile, SessionList, SessionSummary } from './types';
+import type { Download, NamedFile, SessionList, SessionSettings, SessionSummary } from './types';
 
 /** The sessions of this browser, as the studio asks for them. */
 export class Sessions {
@@ -34,6 +34,11 @@ export class Sessions {
 
   open(id: string): Promise<StoredSession> {
     return this.store.open(id);
+  }
+
+  async settings(id: string): Promise<SessionSettings> {
+    const { manifest, record } = await this.store.open(id);
+    return { settings: manifest.settings, scoring: record.scoring, mask: record.mask };
   }
 
   async change(id: string, change: SessionChange): Promise<SessionSummary> {

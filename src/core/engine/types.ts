@@ -160,14 +160,19 @@ export interface SessionList extends StorageUse {
   readonly sessions: readonly SessionSummary[];
 }
 
+/** The settings a session was left with. */
+export interface SessionSettings {
+  readonly settings: AnalysisSettings;
+  readonly scoring: ScoringSettings;
+  readonly mask: MaskSettings;
+}
+
 /** A session as the page shows it once it is open. */
-export interface OpenedSession extends OpenedRun {
+export interface OpenedSession extends OpenedRun, SessionSettings {
   readonly name: string;
   readonly model: ModelSummary;
   readonly general: TripletSummary | null;
   readonly domain: TripletSummary | null;
-  readonly scoring: ScoringSettings;
-  readonly mask: MaskSettings;
 }
 
 /**
@@ -189,6 +194,7 @@ export interface StudioEngine extends TensorViewer, TuningEngine {
   /** Keep the finished analysis in the browser. */
   saveSession(name: string, scoring: ScoringSettings, mask: MaskSettings): Promise<SessionSummary>;
   openSession(id: string): Promise<OpenedSession>;
+  sessionSettings(id: string): Promise<SessionSettings>;
   changeSession(id: string, change: SessionChange): Promise<SessionSummary>;
   deleteSession(id: string): Promise<void>;
   /** A session as one file. */

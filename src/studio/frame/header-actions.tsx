@@ -1,3 +1,4 @@
+import { Sessions } from '../sessions/sessions-dialog';
 import { DeviceBadge } from './device-badge';
 import { PaletteButton } from './palette-button';
 
@@ -6,6 +7,7 @@ export function HeaderActions() {
   return (
     <div className="head-actions">
       <DeviceBadge />
+      <Sessions />
       <PaletteButton />
     </div>
   );

@@ -18,6 +18,8 @@ interface DataState {
   readonly domain: DataSetState;
   readonly open: (role: DataRole, file: NamedFile) => Promise<void>;
   readonly openBuiltIn: (role: DataRole) => Promise<void>;
+  /** A set that the engine has opened already. */
+  readonly show: (role: DataRole, summary: TripletSummary) => void;
   readonly dismissProblem: (role: DataRole) => void;
 }
 
@@ -47,6 +49,11 @@ export const useData = create<DataState>()((set) => {
     domain: nothing,
     open: (role, file) => openFrom(role, false, () => Promise.resolve(file)),
     openBuiltIn: (role) => openFrom(role, true, (signal) => loadBuiltInData(role, signal)),
+    show: (role, summary) => {
+      current[role].abort();
+      current[role] = new AbortController();
+      change(role, { summary, opening: false, problem: null });
+    },
     dismissProblem: (role) => change(role, { problem: null }),
   };
 });

@@ -13,6 +13,8 @@ interface ModelState {
   readonly problem: ErrorReport | null;
   readonly open: (files: readonly NamedFile[]) => Promise<void>;
   readonly openBuiltIn: () => Promise<void>;
+  /** A model that the engine has opened already. */
+  readonly show: (summary: ModelSummary) => void;
   readonly dismissProblem: () => void;
 }
 
@@ -41,6 +43,11 @@ export const useModel = create<ModelState>()((set) => {
     problem: null,
     open: (files) => openFrom(() => Promise.resolve(files), false),
     openBuiltIn: () => openFrom(loadBuiltInModel, true),
+    show: (summary) => {
+      current.abort();
+      current = new AbortController();
+      set({ summary, opening: false, problem: null });
+    },
     dismissProblem: () => set({ problem: null }),
   };
 });

@@ -1,10 +1,12 @@
-import type { ModelSummary } from '../../core/engine/types';
+import type { AnalysisSummary, ModelSummary } from '../../core/engine/types';
 import { prunableTypes } from '../model/prunable-types';
 import { useAnalysis } from './analysis-store';
 import { useData } from './data-store';
 import { useExport } from './export-store';
 import { useModel } from './model-store';
 import { usePrune } from './prune-store';
+import { useSessions } from './session-store';
+import { whenRested } from '../when-rested';
 
 /** Chosen layer types that the new model lacks would make every plan fail. */
 function fitMaskTo(model: ModelSummary): void {
@@ -20,6 +22,17 @@ function fitLengthTo({ maxPositions }: ModelSummary): void {
   const { settings, change } = useAnalysis.getState();
   if (maxPositions !== null && maxPositions < settings.maxLength) change({ maxLength: maxPositions });
 }
+
+/** A finished analysis is kept in the browser; one that comes from a session is there already. */
+function keepAnalysis(summary: AnalysisSummary | null): void {
+  const { busy, leave, keep } = useSessions.getState();
+  leave();
+  if (summary !== null && busy?.work !== 'opening') void keep();
+}
+
+/** Settings go into the session once they have rested for this long. */
+const REST_MS = 1000;
+const keepSettings = whenRested(() => void useSessions.getState().keepSettings(), REST_MS);
 
 /**
  * What follows from what, in one place: model and data → analysis → plan → export. Everything behind a change is out of date.
@@ -41,10 +54,12 @@ export function wireStores(): () => void {
       usePrune.getState().forget();
       useExport.getState().forget();
       if (now.summary !== null) void usePrune.getState().refresh();
+      keepAnalysis(now.summary);
     }),
     usePrune.subscribe((now, before) => {
       if (now.scoring === before.scoring && now.mask === before.mask) return;
       if (useAnalysis.getState().summary !== null) void now.refresh();
+      keepSettings();
     }),
   ];
   return () => undo.forEach((stop) => stop());

@@ -10,6 +10,7 @@ import { heatmap } from './heatmap';
 import { meter } from './meter';
 import { model } from './model';
 import { prune } from './prune';
+import { sessions } from './sessions';
 
 /** Every word the studio shows, but those of the core's descriptors and errors. */
-export const text = { actions, analysis, common, data, exporting, files, frame, glossary, heatmap, meter, model, prune } as const;
+export const text = { actions, analysis, common, data, exporting, files, frame, glossary, heatmap, meter, model, prune, sessions } as const;

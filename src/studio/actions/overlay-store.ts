@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 
-/** What lies over the page: the palette of actions, the list of shortcuts, or the glossary. */
-export type OverlayName = 'palette' | 'shortcuts' | 'glossary';
+/** What lies over the page: the palette of actions, the list of shortcuts, the glossary, or the sessions. */
+export type OverlayName = 'palette' | 'shortcuts' | 'glossary' | 'sessions';
 
 interface OverlayState {
   readonly open: OverlayName | null;

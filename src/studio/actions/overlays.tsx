@@ -1,5 +1,6 @@
 import { GlossaryList } from './glossary-list';
 import { Palette } from './palette';
+import { SessionList } from '../sessions/session-list';
 import { ShortcutList } from './shortcut-list';
 import { useShortcuts } from './use-shortcuts';
 
@@ -11,6 +12,7 @@ export function Overlays() {
       <Palette />
       <ShortcutList />
       <GlossaryList />
+      <SessionList />
     </>
   );
 }

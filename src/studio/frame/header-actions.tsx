@@ -1,4 +1,4 @@
-import { Sessions } from '../sessions/sessions-dialog';
+import { SessionsButton } from '../sessions/sessions-button';
 import { DeviceBadge } from './device-badge';
 import { PaletteButton } from './palette-button';
 
@@ -7,7 +7,7 @@ export function HeaderActions() {
   return (
     <div className="head-actions">
       <DeviceBadge />
-      <Sessions />
+      <SessionsButton />
       <PaletteButton />
     </div>
   );

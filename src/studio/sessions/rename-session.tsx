@@ -1,4 +1,4 @@
-import { useState, type SubmitEvent } from 'react';
+import { useState, type SyntheticEvent } from 'react';
 import { Button, Form, Input, Label, TextField } from 'react-aria-components';
 import { MAX_NAME } from '../../core/sessions/session';
 import { text } from '../text';
@@ -13,7 +13,7 @@ export function RenameSession({ name, onRename, onCancel }: RenameSessionProps) 
   const [value, setValue] = useState(name);
   const trimmed = value.trim();
 
-  function submit(event: SubmitEvent): void {
+  function submit(event: SyntheticEvent): void {
     event.preventDefault();
     if (trimmed !== '') onRename(trimmed);
   }

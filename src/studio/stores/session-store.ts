@@ -80,6 +80,9 @@ export const useSessions = create<SessionState>()((set, get) => {
         const { id } = await engine().saveSession(name, scoring, mask);
         set({ current: id });
       });
+      // What was changed while the run was being written.
+      const now = usePrune.getState();
+      if (now.scoring !== scoring || now.mask !== mask) await get().keepSettings();
     },
     keepSettings: async () => {
       const { current } = get();

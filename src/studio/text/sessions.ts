@@ -2,6 +2,7 @@
 export const sessions = {
   title: 'Sessions',
   open: 'Sessions',
+  show: 'Show sessions',
   lead: 'Every finished analysis is kept in this browser, with its model, its data and the settings you left it with.',
   none: 'No session yet. Finish an analysis, or import one.',
   loading: 'Reading the list',

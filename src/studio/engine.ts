@@ -20,7 +20,10 @@ function connect(): StudioEngine {
   return {
     probe: () => guarded(remote.probe()),
     openModel: (files) => opening.model(() => guarded(remote.openModel(files))),
-    openTriplets: (role, file) => opening[role](() => guarded(remote.openTriplets(role, file))),
+    openTriplets: (role, file, leaveOutBad) => opening[role](() => guarded(remote.openTriplets(role, file, leaveOutBad))),
+    measureLengths: (role, onProgress) => guarded(remote.measureLengths(role, proxy(onProgress))),
+    findOverlaps: () => guarded(remote.findOverlaps()),
+    records: (role, start, count) => guarded(remote.records(role, start, count)),
     analyze: (settings, device, onProgress) => guarded(remote.analyze(settings, device, proxy(onProgress))),
     cancel: () => guarded(remote.cancel()),
     exportRun: () => guarded(remote.exportRun()),

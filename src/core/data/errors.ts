@@ -6,7 +6,7 @@ export const LISTED_PROBLEMS = 20;
 
 /** A data set has records that cannot be used, or none at all; the place is the file. */
 export class InvalidDataError extends GapruneError {
-  readonly code = 'INVALID_DATA';
+  readonly code: string = 'INVALID_DATA';
   /** The first {@link LISTED_PROBLEMS} problems, in file order. */
   readonly problems: readonly RecordProblem[];
   /** How many problems there are in all. */
@@ -21,6 +21,11 @@ export class InvalidDataError extends GapruneError {
     this.problems = listed;
     this.problemCount = problems.length;
   }
+}
+
+/** Some records of a data set cannot be used, and others can: one may go on without the bad ones. */
+export class BadRecordsError extends InvalidDataError {
+  override readonly code = 'BAD_RECORDS';
 }
 
 /** The text of a data file is not JSON; the place is the file, the line and the column, both from 1. */

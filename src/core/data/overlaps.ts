@@ -38,6 +38,14 @@ export function findLeaks(a: TripletSet, b: TripletSet): RecordPair[] {
   });
 }
 
+/** Different texts, of whatever field, that occur in both sets. */
+export function countSharedTexts(a: TripletSet, b: TripletSet): number {
+  const textsOf = ({ triplets }: TripletSet): Set<string> =>
+    new Set(triplets.flatMap(({ query, positive, negative }) => [normalize(query), normalize(positive), normalize(negative)]));
+  const known = textsOf(a);
+  return [...textsOf(b)].filter((text) => known.has(text)).length;
+}
+
 function keyOf(texts: readonly string[]): string {
   return JSON.stringify(texts.map(normalize));
 }

@@ -4,7 +4,6 @@ import { describe, expect, it } from 'vitest';
 import { reportError } from '../errors';
 import { InvalidDataError, InvalidJsonError } from './errors';
 import { findJsonError } from './json-error';
-import { findDuplicates, findLeaks } from './overlaps';
 import { inspectTriplets, readTriplets } from './read-triplets';
 
 const good = { query: 'q', positive: 'p', negative: 'n' };
@@ -80,7 +79,7 @@ describe('readTriplets refuses', () => {
       expect(error.problemCount).toBe(25);
       expect(error.message).toContain('25 of 26 records cannot be used.');
       expect(error.message).toContain('and 5 more (bad.json)');
-      expect(reportError(error)).toMatchObject({ code: 'INVALID_DATA', place: 'bad.json' });
+      expect(reportError(error)).toMatchObject({ code: 'BAD_RECORDS', place: 'bad.json' });
     }
   });
 
@@ -135,23 +134,5 @@ describe('findJsonError', () => {
   it('takes deep nesting and texts of megabytes', () => {
     expect(findJsonError(`["${'a\\n'.repeat(2_000_000)}", NaN]`)).toMatchObject({ column: 6_000_006, problem: 'NaN is not a JSON value' });
     expect(findJsonError('['.repeat(100_000))).toMatchObject({ column: 100_001 });
-  });
-});
-
-describe('overlaps', () => {
-  const set = (...queries: string[]) => ({ fileName: 'a', triplets: queries.map((query) => ({ ...good, query })) });
-
-  it('finds repeats, whatever their case and spaces', () => {
-    expect(findDuplicates(set('a', 'b', ' A ', 'a'))).toEqual([
-      { first: 0, second: 2 },
-      { first: 0, second: 3 },
-    ]);
-  });
-
-  it('finds records of the second set that the first one knows', () => {
-    expect(findLeaks(set('a', 'b  c', 'a'), set('x', 'B c', 'a'))).toEqual([
-      { first: 1, second: 1 },
-      { first: 0, second: 2 },
-    ]);
   });
 });

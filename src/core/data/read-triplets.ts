@@ -1,4 +1,4 @@
-import { InvalidDataError } from './errors';
+import { BadRecordsError, InvalidDataError } from './errors';
 import { findJsonError } from './json-error';
 import { parseJson } from './parse-json';
 import type { RecordProblem, Triplet, TripletSet } from './triplet';
@@ -14,15 +14,19 @@ export interface InspectedTriplets {
 
 /**
  * Read triplets from a JSON array or JSON Lines. Every record is checked.
- * @throws InvalidDataError listing the first 20 problems, or when the file holds no records; InvalidJsonError with line and column.
+ * @throws BadRecordsError listing the first 20 problems, InvalidDataError when no record can be used or the file holds no records; InvalidJsonError with line and column.
  */
 export function readTriplets(fileName: string, text: string): TripletSet {
-  const { set, records, problems } = inspectTriplets(fileName, text);
-  if (problems.length > 0) {
-    const bad = records - set.triplets.length;
-    throw new InvalidDataError(`${bad} of ${records} records cannot be used.`, fileName, problems);
-  }
-  return set;
+  const inspected = inspectTriplets(fileName, text);
+  refuseBadRecords(fileName, inspected);
+  return inspected.set;
+}
+
+/** @throws BadRecordsError, InvalidDataError as {@link readTriplets} */
+export function refuseBadRecords(fileName: string, { set, records, problems }: InspectedTriplets): void {
+  if (problems.length === 0) return;
+  const Kind = set.triplets.length > 0 ? BadRecordsError : InvalidDataError;
+  throw new Kind(`${records - set.triplets.length} of ${records} records cannot be used.`, fileName, problems);
 }
 
 /** As {@link readTriplets}, but the bad records are left out and told of, so that a person can go on without them. */

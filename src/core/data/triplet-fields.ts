@@ -1,4 +1,4 @@
-import type { RecordProblem, Triplet } from './triplet';
+import { type RecordProblem, TRIPLET_FIELDS, type Triplet } from './triplet';
 
 type Field = keyof Triplet;
 
@@ -9,8 +9,6 @@ export const FIELD_ALIASES = {
   negative: ['negative', 'neg', 'negative_1', 'negatives'],
 } as const satisfies Record<Field, readonly string[]>;
 
-const FIELDS = ['query', 'positive', 'negative'] as const;
-
 /**
  * Read one record. Lists (FlagEmbedding's `pos` and `neg`) give their first entry; `{set: {…}}` is unwrapped. What is wrong is
  * added to `problems`, field by field, and the record is then null.
@@ -18,12 +16,12 @@ const FIELDS = ['query', 'positive', 'negative'] as const;
 export function readTriplet(record: number, value: unknown, problems: RecordProblem[]): Triplet | null {
   const row = unwrap(value);
   if (row === null) {
-    problems.push({ record, field: 'record', problem: `is ${kindOf(value)}, not an object with ${FIELDS.join(', ')}` });
+    problems.push({ record, field: 'record', problem: `is ${kindOf(value)}, not an object with ${TRIPLET_FIELDS.join(', ')}` });
     return null;
   }
   const texts = { query: '', positive: '', negative: '' };
   let good = true;
-  for (const field of FIELDS) {
+  for (const field of TRIPLET_FIELDS) {
     const read = readField(row, field);
     if ('text' in read) texts[field] = read.text;
     else {

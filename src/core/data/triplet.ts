@@ -17,3 +17,7 @@ export interface TripletSet {
   readonly fileName: string;
   readonly triplets: readonly Triplet[];
 }
+
+export const TRIPLET_FIELDS = ['query', 'positive', 'negative'] as const satisfies readonly (keyof Triplet)[];
+
+export type TripletField = (typeof TRIPLET_FIELDS)[number];

@@ -1,5 +1,8 @@
 import { analyze } from '../analysis/analyze';
-import { readTriplets } from '../data/read-triplets';
+import { LISTED_PROBLEMS } from '../data/errors';
+import { inspectTriplets, refuseBadRecords } from '../data/read-triplets';
+import type { TokenLengths } from '../data/token-lengths';
+import type { Triplet } from '../data/triplet';
 import type { SessionChange } from '../sessions/session';
 import { exportPruned } from '../export/export-pruned';
 import { type DataSource, describeRun, runFiles } from '../export/run-files';
@@ -16,6 +19,8 @@ import { availableThreads, createBrowserDevice, createBrowserRuntime } from '../
 import { requestGpu } from '../runtime/webgpu-device';
 import { bytes, milliseconds } from '../units';
 import { asFolder } from './as-folder';
+import { DataViews } from './data-views';
+import type { Overlaps } from './data-view-types';
 import { EngineStateError } from './errors';
 import { type FinishedRun, comparisonTexts, openRunOf, summarizeRun } from './finished-run';
 import { checkRecords, prepare } from './prepare';
@@ -52,6 +57,7 @@ export class Engine implements StudioEngine {
   private readonly runtime = createBrowserRuntime();
   private model: EmbeddingModel | null = null;
   private readonly sets = new Map<DataRole, DataSource>();
+  private readonly dataViews = new DataViews({ model: () => this.model, set: (role) => this.sets.get(role)?.set });
   private running: AbortController | null = null;
   private finished: FinishedRun | null = null;
   private readonly sessions = new Sessions();
@@ -79,10 +85,27 @@ export class Engine implements StudioEngine {
     return summary;
   }
 
-  async openTriplets(role: DataRole, file: NamedFile): Promise<TripletSummary> {
-    const set = readTriplets(file.name, await file.content.text());
+  async openTriplets(role: DataRole, file: NamedFile, leaveOutBad: boolean): Promise<TripletSummary> {
+    const text = await file.content.text();
+    const { set, records, problems } = inspectTriplets(file.name, text);
+    if (!leaveOutBad || set.triplets.length === 0) refuseBadRecords(file.name, { set, records, problems });
     this.sets.set(role, { set, content: file.content });
-    return { fileName: set.fileName, records: set.triplets.length, preview: set.triplets.slice(0, PREVIEW) };
+    return {
+      ...{ fileName: set.fileName, records: set.triplets.length, preview: set.triplets.slice(0, PREVIEW) },
+      ...{ leftOut: records - set.triplets.length, problems: problems.slice(0, LISTED_PROBLEMS) },
+    };
+  }
+
+  measureLengths(role: DataRole, onProgress: (lengths: TokenLengths) => void): Promise<void> {
+    return this.dataViews.measureLengths(role, onProgress);
+  }
+
+  findOverlaps(): Promise<Overlaps> {
+    return this.dataViews.findOverlaps();
+  }
+
+  records(role: DataRole, start: number, count: number): Promise<readonly Triplet[]> {
+    return this.dataViews.records(role, start, count);
   }
 
   async analyze(
@@ -146,8 +169,8 @@ export class Engine implements StudioEngine {
   async openSession(id: string): Promise<OpenedSession> {
     const { record, manifest, statistics, ...files } = await this.sessions.open(id);
     const model = await this.openModel(files.model.map(({ name, content }) => ({ name: `${record.modelName}/${name}`, content })));
-    const general = files.general === null ? null : await this.openTriplets('general', files.general);
-    const domain = files.domain === null ? null : await this.openTriplets('domain', files.domain);
+    const general = files.general === null ? null : await this.openTriplets('general', files.general, true);
+    const domain = files.domain === null ? null : await this.openTriplets('domain', files.domain, true);
     const sets = { general: await this.setOf('general', manifest.generalData), domain: await this.setOf('domain', manifest.domainData) };
     this.finished = await openRunOf(this.opened(), manifest, new Uint8Array(await statistics.arrayBuffer()), sets);
     const { scoring, mask } = record;

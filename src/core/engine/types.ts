@@ -1,8 +1,10 @@
+import type { RecordProblem } from '../data/triplet';
 import type { AnalysisSettings, MaskSettings, ScoringSettings } from '../gaprune/settings';
 import type { AttentionHeads } from '../model/attention-heads';
 import type { LayerType } from '../model/layer-types';
 import type { SessionChange } from '../sessions/session';
 import type { StorageUse } from '../sessions/store';
+import type { DataViewer } from './data-view-types';
 import type { TensorViewer } from './tensor-view-types';
 import type { TuningEngine } from './tuning-types';
 import type { Bytes, Milliseconds } from '../units';
@@ -55,6 +57,9 @@ export interface TripletSummary {
   readonly fileName: string;
   readonly records: number;
   readonly preview: readonly { readonly query: string; readonly positive: string; readonly negative: string }[];
+  /** Records of the file that were left out, with the first problems of them. */
+  readonly leftOut: number;
+  readonly problems: readonly RecordProblem[];
 }
 
 export type AnalysisPhase = 'prepare' | 'fisher-general' | 'fisher-domain' | 'alignment' | 'finish';
@@ -179,11 +184,12 @@ export interface OpenedSession extends OpenedRun, SessionSettings {
  * What the studio's page asks of its worker. Everything that crosses is plain data; errors cross as `ErrorReport`s,
  * rebuilt on the page. One call of `analyze` at a time.
  */
-export interface StudioEngine extends TensorViewer, TuningEngine {
+export interface StudioEngine extends TensorViewer, TuningEngine, DataViewer {
   /** Whether WebGPU can be used here, and by what name the adapter goes. `automatic` is the device that `auto` takes. */
   probe(): Promise<DeviceProbe>;
   openModel(files: readonly NamedFile[]): Promise<ModelSummary>;
-  openTriplets(role: DataRole, file: NamedFile): Promise<TripletSummary>;
+  /** @param leaveOutBad go on without the records that cannot be used, instead of refusing the file */
+  openTriplets(role: DataRole, file: NamedFile, leaveOutBad: boolean): Promise<TripletSummary>;
   analyze(settings: AnalysisSettings, device: DeviceChoice, onProgress: (progress: AnalysisProgress) => void): Promise<AnalysisSummary>;
   cancel(): Promise<void>;
   /** The finished analysis as a zip of `run.json` and `statistics.safetensors`: what the command line's `prune` reads. */

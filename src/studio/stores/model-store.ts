@@ -46,7 +46,7 @@ export const useModel = create<ModelState>()((set) => {
     show: (summary) => {
       current.abort();
       current = new AbortController();
-      set({ summary, opening: false, problem: null });
+      set({ summary, isBuiltIn: false, opening: false, problem: null });
     },
     dismissProblem: () => set({ problem: null }),
   };

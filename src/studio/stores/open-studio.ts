@@ -1,12 +1,13 @@
 import { followAddress } from '../url-state/view-store';
 import { useData } from './data-store';
 import { useDevice } from './device-store';
+import { inspectWhatOpens } from './inspection-store';
 import { useModel } from './model-store';
 import { wireStores } from './wiring';
 
 /** What happens when the page opens: the stores are wired, and the built-in model and data are opened. */
 export function openStudio(): () => void {
-  const undo = [wireStores(), followAddress()];
+  const undo = [wireStores(), inspectWhatOpens(), followAddress()];
   void useDevice.getState().probe();
   void useModel.getState().openBuiltIn();
   void useData.getState().openBuiltIn('general');

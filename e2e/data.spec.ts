@@ -1,0 +1,63 @@
+import { expect, test } from './fixtures';
+import { Studio } from './studio';
+
+const record = (i: number, negative: unknown = `negative ${String(i)}`) => ({
+  query: `query ${String(i)}`,
+  positive: `positive ${String(i)}`,
+  negative,
+});
+const asFile = (name: string, records: readonly unknown[]) => ({
+  name,
+  mimeType: 'application/json',
+  buffer: Buffer.from(JSON.stringify(records)),
+});
+
+test('a set shows its lengths, what the max length cuts, and its texts', async ({ page }) => {
+  const studio = new Studio(page);
+  await studio.open();
+  const panel = studio.panel('Domain set');
+  const lengths = panel.getByRole('table', { name: 'Token lengths' });
+  await expect(lengths.getByRole('row', { name: /^positive/ })).toContainText('100.0%');
+  await expect(panel.getByRole('status')).toContainText('0 leaks');
+  await studio.go('Analysis');
+  await studio.setNumber('Max length', 512);
+  await studio.go('Data & model');
+  await expect(lengths).toContainText('Over 512');
+  await expect(lengths.getByRole('row', { name: /^positive/ })).not.toContainText('100.0%');
+
+  await panel.getByRole('button', { name: 'Domain set: later records' }).click();
+  await expect(panel).toContainText('5–9 of 20');
+  const full = panel.getByRole('button', { name: 'Record 5 in full' });
+  await full.click();
+  await expect(full).toHaveAttribute('aria-pressed', 'true');
+});
+
+test('bad records are listed, and one goes on without them', async ({ page }) => {
+  const studio = new Studio(page);
+  await studio.open();
+  const panel = studio.panel('General set');
+  await studio.choose('General set', 'Choose file', asFile('some-bad.json', [record(0), record(1, 7), record(2), record(3, '')]));
+  await expect(panel.getByRole('alert')).toContainText('2 of 4 records cannot be used');
+  await expect(panel).toContainText('general-example.json');
+  await panel.getByRole('button', { name: 'Go on without the bad records' }).click();
+  await expect(panel).toContainText('some-bad.json');
+  await expect(panel.getByRole('status')).toContainText('2 left out');
+  await panel.getByRole('button', { name: 'Records left out (2)' }).click();
+  await expect(panel).toContainText('Record 1, negative');
+  await expect(panel.getByRole('alert')).toBeHidden();
+});
+
+test('repeats and records of both sets are found, in five thousand as in five', async ({ page }) => {
+  const studio = new Studio(page);
+  await studio.open();
+  const records = Array.from({ length: 5000 }, (_, i) => record(i));
+  await studio.choose('General set', 'Choose file', asFile('many.json', [...records, record(17)]));
+  await expect(studio.panel('General set').getByRole('status')).toContainText('1 duplicates');
+  await studio.choose('Domain set', 'Choose file', asFile('few.json', [record(4999, 'another'), { ...record(9), query: 'new' }]));
+  const panel = studio.panel('Domain set');
+  await expect(panel.getByRole('status')).toContainText('1 leaks');
+  await expect(panel.getByRole('status')).toContainText('4 texts in both sets');
+  await panel.getByRole('button', { name: 'Leaks from the general set (1)' }).click();
+  await expect(panel).toContainText('Record 0 is record 4999 of the general set.');
+  await expect(studio.panel('General set').getByRole('row', { name: /^query/ })).toContainText('0.0%');
+});

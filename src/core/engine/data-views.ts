@@ -1,0 +1,58 @@
+import { MissingTokenizerError } from '../data/errors';
+import { type RecordPair, countSharedTexts, findDuplicates, findLeaks } from '../data/overlaps';
+import { type TokenLengths, measureTokenLengths } from '../data/token-lengths';
+import { loadTokenizer } from '../data/tokenizer';
+import type { Triplet, TripletSet } from '../data/triplet';
+import type { EmbeddingModel } from '../model/embedding-model';
+import { type DataViewer, LISTED_PAIRS, type Overlaps, type PairList } from './data-view-types';
+import { EngineStateError } from './errors';
+import type { DataRole } from './types';
+
+/** What is open at the moment of a question. */
+export interface OpenFiles {
+  readonly model: () => EmbeddingModel | null;
+  readonly set: (role: DataRole) => TripletSet | undefined;
+}
+
+/** Answers about the data sets that are open. */
+export class DataViews implements DataViewer {
+  private readonly measuring = new Map<DataRole, AbortController>();
+
+  constructor(private readonly open: OpenFiles) {}
+
+  async measureLengths(role: DataRole, onProgress: (lengths: TokenLengths) => void): Promise<void> {
+    this.measuring.get(role)?.abort();
+    const current = new AbortController();
+    this.measuring.set(role, current);
+    const model = this.open.model();
+    if (model === null) throw new EngineStateError('Open a model first.');
+    if (model.tokenizerJson === null) throw new MissingTokenizerError();
+    const tokenizer = loadTokenizer({ tokenizerJson: model.tokenizerJson, tokenizerConfig: model.tokenizerConfig ?? '{}' });
+    await measureTokenLengths(this.opened(role), tokenizer, { signal: current.signal, now: () => performance.now(), onProgress });
+  }
+
+  findOverlaps(): Promise<Overlaps> {
+    const [general, domain] = [this.open.set('general'), this.open.set('domain')];
+    const duplicates = (set: TripletSet | undefined) => (set === undefined ? null : listed(findDuplicates(set)));
+    const both = general !== undefined && domain !== undefined;
+    return Promise.resolve({
+      duplicates: { general: duplicates(general), domain: duplicates(domain) },
+      leaks: both ? listed(findLeaks(general, domain)) : null,
+      sharedTexts: both ? countSharedTexts(general, domain) : null,
+    });
+  }
+
+  async records(role: DataRole, start: number, count: number): Promise<readonly Triplet[]> {
+    return Promise.resolve(this.opened(role).triplets.slice(start, start + count));
+  }
+
+  private opened(role: DataRole): TripletSet {
+    const set = this.open.set(role);
+    if (set === undefined) throw new EngineStateError(`Open a ${role} data set first.`);
+    return set;
+  }
+}
+
+function listed(pairs: readonly RecordPair[]): PairList {
+  return { count: pairs.length, pairs: pairs.slice(0, LISTED_PAIRS) };
+}

@@ -34,10 +34,20 @@ interface Compiled {
   readonly deviceOutputs: readonly string[];
 }
 
-/** Write the loss and its gradients for batches of `rows` × `length` tokens as one ONNX graph. Weights are its inputs. */
-export function compileGradients(model: EmbeddingModel, rows: number, length: number, scale: number): Compiled {
+/**
+ * Write the loss and its gradients for batches of `rows` × `length` tokens as one ONNX graph. Weights are its inputs.
+ * @param wanted initializers to differentiate by; all weights without it
+ */
+export function compileGradients(
+  model: EmbeddingModel,
+  rows: number,
+  length: number,
+  scale: number,
+  wanted?: ReadonlySet<string>,
+): Compiled {
   const specialization = specializeModel(model, rows, length);
-  const { builder, hidden, parameters } = specialization;
+  const { builder, hidden } = specialization;
+  const parameters = new Map([...specialization.parameters].filter(([name]) => wanted?.has(name) ?? true));
   const poolWeights = builder.input('pooling', 'float32', [rows, 1, length]);
   const loss = infoNce(builder, pool(builder, hidden, poolWeights), scale);
   const byValue = differentiate(builder, loss, [...parameters.values()]);
@@ -65,8 +75,15 @@ export class GradientProgram {
     private readonly session: Session,
   ) {}
 
-  static async create(device: Device, model: EmbeddingModel, rows: number, length: number, scale: number): Promise<GradientProgram> {
-    const compiled = compileGradients(model, rows, length, scale);
+  static async create(
+    device: Device,
+    model: EmbeddingModel,
+    rows: number,
+    length: number,
+    scale: number,
+    wanted?: ReadonlySet<string>,
+  ): Promise<GradientProgram> {
+    const compiled = compileGradients(model, rows, length, scale, wanted);
     const session = await device.createSession(compiled.model, { deviceOutputs: compiled.deviceOutputs });
     return new GradientProgram(device, model, compiled, session);
   }

@@ -28,13 +28,14 @@ export class DeviceWeights {
 
   /** The weights as inputs of a session. */
   inputs(parameters: ReadonlyMap<string, Value>): Map<string, DeviceInput> {
-    return new Map(
-      [...parameters].map(([initializer, value]) => {
-        const buffer = this.buffers.get(initializer);
-        if (buffer === undefined) throw new RuntimeError('A weight is not on the device.', initializer);
-        return [value.name, { shape: value.shape, buffer }];
-      }),
-    );
+    return new Map([...parameters].map(([initializer, value]) => [value.name, { shape: value.shape, buffer: this.buffer(initializer) }]));
+  }
+
+  /** A weight's buffer: what an optimizer writes to. */
+  buffer(initializer: string): DeviceBuffer {
+    const buffer = this.buffers.get(initializer);
+    if (buffer === undefined) throw new RuntimeError('A weight is not on the device.', initializer);
+    return buffer;
   }
 
   free(): void {

@@ -1,0 +1,79 @@
+import type { GradientStep } from '../analysis/gradient-program';
+import type { DeviceWeights } from '../analysis/weights-on-device';
+import { adamw, floatBits } from '../kernels/adamw';
+import type { EmbeddingModel } from '../model/embedding-model';
+import type { Parameter } from '../model/parameter';
+import { toFileLayout } from '../model/weight-patch';
+import type { Device, DeviceBuffer } from '../runtime/device';
+import { sizeOf } from '../tensor';
+import type { RecoverySettings } from './settings';
+
+const [BETA1, BETA2, EPSILON] = [0.9, 0.999, 1e-8];
+
+interface State {
+  readonly first: DeviceBuffer;
+  readonly second: DeviceBuffer;
+  readonly keep: DeviceBuffer;
+}
+
+/** AdamW over a model's weights on a device: moments and masks stay there. */
+export class Optimizer {
+  private steps = 0;
+
+  private constructor(
+    private readonly device: Device,
+    private readonly settings: RecoverySettings,
+    private readonly states: ReadonlyMap<string, State>,
+  ) {}
+
+  /** @param masks by PyTorch name, 1 = held at zero; weights without one move freely */
+  static async create(
+    device: Device,
+    parameters: readonly Parameter[],
+    masks: ReadonlyMap<string, Uint8Array>,
+    settings: RecoverySettings,
+  ): Promise<Optimizer> {
+    const states = new Map<string, State>();
+    for (const parameter of parameters) {
+      const size = sizeOf(parameter.shape);
+      const mask = masks.get(parameter.name);
+      const keep = mask === undefined ? new Float32Array(size).fill(1) : Float32Array.from(mask, (bit) => 1 - bit);
+      states.set(parameter.initializer, {
+        first: await device.allocate(size),
+        second: await device.allocate(size),
+        keep: await device.upload(toFileLayout(parameter, keep)),
+      });
+    }
+    return new Optimizer(device, settings, states);
+  }
+
+  /** Move every weight that has a gradient. */
+  step(weights: DeviceWeights, { gradients }: GradientStep): void {
+    this.steps += 1;
+    const { learningRate, weightDecay } = this.settings;
+    const uniforms = {
+      rate: floatBits(learningRate / (1 - BETA1 ** this.steps)),
+      correction: floatBits(1 / Math.sqrt(1 - BETA2 ** this.steps)),
+      decay: floatBits(learningRate * weightDecay),
+      beta1: floatBits(BETA1),
+      beta2: floatBits(BETA2),
+      epsilon: floatBits(EPSILON),
+    };
+    for (const [name, state] of this.states) {
+      const gradient = gradients.get(name);
+      if (gradient === undefined) continue;
+      this.device.dispatch(adamw, { gradient, weight: weights.buffer(name), ...state }, { size: gradient.size, ...uniforms });
+    }
+  }
+
+  free(): void {
+    for (const { first, second, keep } of this.states.values()) {
+      for (const buffer of [first, second, keep]) this.device.free(buffer);
+    }
+  }
+}
+
+/** The weights that a recovery trains: all but tables that are looked up, which are half of a small model and hardly move. */
+export function trainedParameters({ parameters }: EmbeddingModel): Parameter[] {
+  return parameters.filter(({ types }) => !types.includes('embed'));
+}

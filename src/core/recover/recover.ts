@@ -1,0 +1,141 @@
+import { InvalidSettingsError } from '../analysis/errors';
+import { GradientProgram } from '../analysis/gradient-program';
+import { ProgramCache } from '../analysis/program-cache';
+import { DeviceWeights } from '../analysis/weights-on-device';
+import { lengthBuckets, makeBatch, tokeniseTriplet } from '../data/batches';
+import type { TextTokenizer } from '../data/tokenizer';
+import type { Triplet, TripletSet } from '../data/triplet';
+import { throwIfCancelled } from '../errors';
+import { Embedder } from '../evaluate/embedder';
+import type { EmbeddingModel } from '../model/embedding-model';
+import { type WeightPatch, byInitializer } from '../model/weight-patch';
+import { toPyTorchLayout } from '../model/weight-values';
+import { nextTask } from '../next-task';
+import type { Device } from '../runtime/device';
+import { Optimizer, trainedParameters } from './optimizer';
+import type { RecoverySettings } from './settings';
+import { type Split, endlessBatches, splitRecords } from './split';
+import { validationLoss } from './validation-loss';
+
+export interface RecoverInput {
+  readonly model: EmbeddingModel;
+  readonly tokenizer: TextTokenizer;
+  readonly general: TripletSet;
+  readonly domain: TripletSet;
+  /** Texts are cut at this many tokens. */
+  readonly maxLength: number;
+  /** Scale of the cosine in the loss. */
+  readonly scale: number;
+  /** By PyTorch name, in PyTorch layout, 1 = held at zero. */
+  readonly masks: ReadonlyMap<string, Uint8Array>;
+  /** The pruned weights to start from, zeros included. */
+  readonly start: WeightPatch;
+  readonly settings: RecoverySettings;
+}
+
+/** Mean validation loss of the two sets after a number of steps. */
+export interface Check {
+  readonly step: number;
+  readonly loss: number;
+}
+
+export type RecoveryProgress =
+  { readonly kind: 'step'; readonly step: number; readonly loss: number } | ({ readonly kind: 'check' } & Check);
+
+export interface RecoverHooks {
+  /** Ends the work with a CancelledError. */
+  readonly signal?: AbortSignal;
+  /** Ends the training early; the best weights so far are the result. */
+  readonly stop?: AbortSignal;
+  readonly onProgress?: (progress: RecoveryProgress) => void;
+}
+
+export interface Recovery {
+  /** The best weights, by validation loss: the start's and every trained one. Zeros under the masks. */
+  readonly patch: WeightPatch;
+  /** Step of the best weights; 0 when training made nothing better. */
+  readonly bestStep: number;
+  readonly checks: readonly Check[];
+  /** One loss per step; even steps are domain batches, odd ones general. */
+  readonly losses: readonly number[];
+}
+
+/**
+ * Fine-tune what stays of a pruned model with the mask held: AdamW on the loss of the analysis (section 3), a batch of the domain set
+ * and a batch of the general set in turn. Records of a validation split are never trained on; the weights that do best on them are kept.
+ * A step whose loss or gradient is not finite stops the training.
+ *
+ * @throws InvalidSettingsError when a set has too few records, CancelledError, RuntimeError
+ */
+export async function recover(device: Device, input: RecoverInput, hooks: RecoverHooks = {}): Promise<Recovery> {
+  const splits = [splitOf(input.domain, input.settings), splitOf(input.general, input.settings)] as const;
+  const trained = trainedParameters(input.model);
+  const wanted = new Set(trained.map(({ initializer }) => initializer));
+  const weights = await DeviceWeights.upload(device, input.model, byInitializer(input.model, input.start));
+  const optimizer = await Optimizer.create(device, trained, input.masks, input.settings);
+  const programs = new ProgramCache((rows, length) => GradientProgram.create(device, input.model, rows, length, input.scale, wanted));
+  const embedder = new Embedder(device, input.model, input.tokenizer, input.maxLength);
+  try {
+    return await train();
+  } finally {
+    optimizer.free();
+    weights.free();
+    await programs.release();
+    await embedder.release();
+  }
+
+  async function train(): Promise<Recovery> {
+    const { steps, batchSize, checkEvery, seed } = input.settings;
+    const batches = splits.map(({ training }, i) => endlessBatches(training, batchSize, seed + i));
+    const losses: number[] = [];
+    const checks: Check[] = [];
+    let best = { step: 0, loss: Infinity, patch: input.start };
+    await check(0);
+    for (let step = 1; step <= steps && hooks.stop?.aborted !== true; step++) {
+      const records = batches[(step + 1) % 2]?.next().value ?? [];
+      const loss = await trainOn(records);
+      losses.push(loss);
+      hooks.onProgress?.({ kind: 'step', step, loss });
+      if (!Number.isFinite(loss)) break;
+      if (step % checkEvery === 0 || step === steps) await check(step);
+    }
+    if (checks.at(-1)?.step !== losses.length && Number.isFinite(losses.at(-1))) await check(losses.length);
+    return { patch: best.patch, bestStep: best.step, checks, losses };
+
+    async function check(step: number): Promise<void> {
+      let loss = 0;
+      for (const { validation } of splits)
+        loss += (await validationLoss(embedder, weights, validation, input.scale, hooks.signal)) / splits.length;
+      checks.push({ step, loss });
+      hooks.onProgress?.({ kind: 'check', step, loss });
+      if (loss < best.loss) best = { step, loss, patch: step === 0 ? input.start : await read() };
+    }
+  }
+
+  async function trainOn(records: readonly Triplet[]): Promise<number> {
+    await nextTask();
+    throwIfCancelled(hooks.signal);
+    const tokens = records.map((record) => tokeniseTriplet(record, input.tokenizer, input.maxLength));
+    const batch = makeBatch(tokens, input.tokenizer.padToken, lengthBuckets(input.maxLength));
+    const gradients = await (await programs.get(batch.rows, batch.length)).run(batch, weights);
+    if (Number.isFinite(gradients.loss)) optimizer.step(weights, gradients);
+    gradients.release();
+    return gradients.loss;
+  }
+
+  async function read(): Promise<WeightPatch> {
+    const patch = new Map(input.start);
+    for (const parameter of trained)
+      patch.set(parameter.name, toPyTorchLayout(parameter, await device.read(weights.buffer(parameter.initializer))));
+    return patch;
+  }
+}
+
+function splitOf({ fileName, triplets }: TripletSet, { validationShare, seed, batchSize }: RecoverySettings): Split {
+  const split = splitRecords(triplets, validationShare, seed);
+  if (split.training.length >= batchSize) return split;
+  throw new InvalidSettingsError(
+    `A batch of ${batchSize} takes as many records to train on; ${split.training.length} are left of ${triplets.length}.`,
+    fileName,
+  );
+}

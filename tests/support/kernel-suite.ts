@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accumulate } from '../../src/core/kernels/accumulate';
 import { accumulateSquares } from '../../src/core/kernels/accumulate-squares';
+import { adamw, floatBits } from '../../src/core/kernels/adamw';
 import { MAX_PRODUCT_GROUPS, PRODUCT_FIELDS, foldProducts, productGroups, products } from '../../src/core/kernels/products';
 import { scatterRows } from '../../src/core/kernels/scatter-rows';
 import { groupRows } from '../../src/core/analysis/row-groups';
@@ -139,6 +140,45 @@ export function describeKernels(label: string, opened: Promise<Device>): void {
   });
 
   describeCells(label, () => device);
+
+  describe(`adamw, ${label}`, () => {
+    it.each([1, 257, 70_001])('moves %i weights over five steps as float64 does, and holds the masked ones', async (size) => {
+      const [start, keep] = [random(size, 21), random(size, 22).map((x) => Number(x > 0))];
+      const [rate, decay, beta1, beta2, epsilon] = [1e-3, 1e-2, 0.9, 0.999, 1e-8];
+      const buffers = {
+        weight: await device.upload(start),
+        first: await device.allocate(size),
+        second: await device.allocate(size),
+        keep: await device.upload(keep),
+      };
+      const [w, m, v] = [Float64Array.from(start), new Float64Array(size), new Float64Array(size)];
+      for (let step = 1; step <= 5; step++) {
+        const g = random(size, 30 + step).map((x, i) => (i % 7 === 3 ? 0 : x));
+        const gradient = await device.upload(g);
+        const bits = {
+          rate: floatBits(rate / (1 - beta1 ** step)),
+          correction: floatBits(1 / Math.sqrt(1 - beta2 ** step)),
+          decay: floatBits(rate * decay),
+          beta1: floatBits(beta1),
+          beta2: floatBits(beta2),
+          epsilon: floatBits(epsilon),
+        };
+        device.dispatch(adamw, { gradient, ...buffers }, { size, ...bits });
+        device.free(gradient);
+        // torch.optim.AdamW, written out.
+        for (let i = 0; i < size; i++) {
+          m[i] = beta1 * m[i]! + (1 - beta1) * g[i]!;
+          v[i] = beta2 * v[i]! + (1 - beta2) * g[i]! ** 2;
+          const denominator = Math.sqrt(v[i]! / (1 - beta2 ** step)) + epsilon;
+          w[i] = keep[i] === 0 ? 0 : w[i]! * (1 - rate * decay) - (rate * (m[i]! / (1 - beta1 ** step))) / denominator;
+        }
+      }
+      const ours = await device.read(buffers.weight);
+      expect(relativeDifference(ours, w)).toBeLessThan(1e-6);
+      expect(ours.every((x, i) => keep[i] === 1 || Object.is(x, 0))).toBe(true);
+      free(device, Object.values(buffers));
+    });
+  });
 
   describe(`buffers, ${label}`, () => {
     it('start at zero, can be cleared, and come back as they went in', async () => {

@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openFixture } from '../../../tests/support/models';
+import type { Triplet } from '../data/triplet';
+import { CancelledError } from '../errors';
+import { loadTokenizer } from '../data/tokenizer';
+import { maskedPatch, weightOf } from '../model/weight-patch';
+import type { Device } from '../runtime/device';
+import { createNodeDevice } from '../runtime/node';
+import { writePruned } from '../export/pruned-files';
+import { type RecoverHooks, type RecoverInput, recover } from './recover';
+import { type RecoverySettings, recoverySettings } from './settings';
+import { endlessBatches, splitRecords } from './split';
+
+const model = openFixture('tiny-bert');
+const tokenizer = loadTokenizer({ tokenizerJson: model.tokenizerJson!, tokenizerConfig: model.tokenizerConfig! });
+const WORDS = ['ether', 'market', 'enzyme', 'river', 'cobalt', 'treaty', 'polymer', 'orchard', 'neon', 'harbour'];
+const records = (offset: number) => ({
+  fileName: `set-${offset}.json`,
+  triplets: Array.from({ length: 40 }, (_, i) => {
+    const [a, b, c] = [WORDS[i % 10]!, WORDS[(i + offset) % 10]!, WORDS[(i * 3 + offset + 1) % 10]!];
+    return { query: `${a} ${b} ${i}`, positive: `the ${a} of ${b}`, negative: `${c} and ${i}` };
+  }),
+});
+const masks = new Map(
+  model.parameters
+    .filter(({ types, shape }) => types.includes('linear') && shape.length === 2)
+    .map(({ name, shape }) => [name, Uint8Array.from({ length: shape[0]! * shape[1]! }, (_, i) => Number((i * 7) % 5 < 2))]),
+);
+const input = (part: Partial<RecoverySettings>): RecoverInput => ({
+  model,
+  tokenizer,
+  general: records(3),
+  domain: records(1),
+  maxLength: 32,
+  scale: 20,
+  masks,
+  start: maskedPatch(model, masks),
+  settings: recoverySettings.parse({ steps: 12, batchSize: 8, learningRate: 2e-3, checkEvery: 4, ...part }),
+});
+
+let device: Device;
+beforeAll(async () => {
+  device = await createNodeDevice('wasm');
+});
+afterAll(() => device.destroy());
+const run = (part: Partial<RecoverySettings>, hooks: RecoverHooks = {}) => recover(device, input(part), hooks);
+
+describe('recover', () => {
+  it('lowers the validation loss, keeps the best weights, and every zero', async () => {
+    const { patch, bestStep, checks, losses } = await run({});
+    expect(checks.map(({ step }) => step)).toEqual([0, 4, 8, 12]);
+    expect(losses.length).toBe(12);
+    const best = checks.find(({ step }) => step === bestStep)!;
+    expect(best.loss).toBe(Math.min(...checks.map(({ loss }) => loss)));
+    expect(best.loss).toBeLessThan(checks[0]!.loss);
+    for (const [name, mask] of masks)
+      expect(
+        patch.get(name)!.every((x, i) => mask[i] === 0 || Object.is(x, 0)),
+        name,
+      ).toBe(true);
+    const written = writePruned(model, masks, patch);
+    expect(written.zerosInMasked).toBe([...masks.values()].reduce((sum, bits) => sum + bits.reduce((n, bit) => n + bit, 0), 0));
+  });
+
+  it('gives the same weights every time', async () => {
+    const [first, second] = [await run({ steps: 3 }), await run({ steps: 3 })];
+    expect(second.losses).toEqual(first.losses);
+    expect(second.patch).toEqual(first.patch);
+  });
+
+  it('leaves tables that are looked up alone, and moves biases and norms', async () => {
+    const { patch } = await run({ steps: 4 });
+    expect(patch.has('embeddings.word_embeddings.weight')).toBe(false);
+    const bias = model.parameters.find(({ name }) => name === 'encoder.layer.0.output.dense.bias')!;
+    expect(patch.get(bias.name)).not.toEqual(weightOf(model, bias));
+  });
+
+  it('keeps what it started from when training makes it worse', async () => {
+    // What is trained on says the opposite of what is validated on.
+    const contradiction = (offset: number) => {
+      const { fileName, triplets } = records(offset);
+      const { validation } = splitRecords(triplets, 0.1, 0);
+      const swap = (triplet: Triplet): Triplet =>
+        validation.includes(triplet) ? triplet : { ...triplet, positive: triplet.negative, negative: triplet.positive };
+      return { fileName, triplets: triplets.map(swap) };
+    };
+    const nonsense = { ...input({ steps: 8, learningRate: 0.01, checkEvery: 8 }), general: contradiction(3), domain: contradiction(1) };
+    const { patch, bestStep, checks } = await recover(device, nonsense);
+    expect(checks[1]!.loss).toBeGreaterThan(checks[0]!.loss);
+    expect(bestStep).toBe(0);
+    expect(patch).toEqual(nonsense.start);
+  });
+
+  it('stops early with a result, or cancels without one', async () => {
+    const [stop, cancel] = [new AbortController(), new AbortController()];
+    const early = await run(
+      { steps: 1000 },
+      { stop: stop.signal, onProgress: ({ kind, step }) => kind === 'step' && step === 2 && stop.abort() },
+    );
+    expect(early.losses.length).toBe(2);
+    expect(early.checks.at(-1)?.step).toBe(2);
+    const work = run({ steps: 1000 }, { signal: cancel.signal, onProgress: ({ step }) => step === 2 && cancel.abort() });
+    await expect(work).rejects.toThrow(CancelledError);
+  });
+
+  it('refuses sets that do not fill a batch', async () => {
+    await expect(run({ batchSize: 40 })).rejects.toThrow(/A batch of 40 takes as many records to train on; 36 are left of 40/);
+  });
+});
+
+describe('splitRecords', () => {
+  it('keeps records of one query together, and every record once', () => {
+    const triplets = Array.from({ length: 30 }, (_, i) => ({ query: `q${i % 10}`, positive: `p${i}`, negative: 'n' }));
+    const { training, validation } = splitRecords(triplets, 0.2, 1);
+    expect([training.length, validation.length]).toEqual([24, 6]);
+    const known = new Set(training.map(({ query }) => query));
+    expect(validation.some(({ query }) => known.has(query))).toBe(false);
+    expect(splitRecords(triplets, 0.2, 1)).toEqual({ training, validation });
+  });
+});
+
+describe('endlessBatches', () => {
+  it('goes through all records before any comes again, and never has one twice in a batch', () => {
+    const batches = endlessBatches(['a', 'b', 'c', 'd', 'e', 'f', 'g'], 3, 5);
+    const [first, second, third] = [batches.next().value, batches.next().value, batches.next().value];
+    expect(new Set([...first, ...second]).size).toBe(6);
+    expect(new Set(third).size).toBe(3);
+    expect(endlessBatches(['a', 'b', 'c', 'd', 'e', 'f', 'g'], 3, 5).next().value).toEqual(first);
+  });
+});

@@ -67,14 +67,15 @@ describe('TensorViews', () => {
   });
 
   it('a weight that the settings leave out has no score, rank or mask', async () => {
-    const left = { layers: ['attention' as const] };
-    for (const quantity of ['score', 'rank', 'pruned'] as const) {
-      expect(await views.tensorCells({ ...ask(left), quantity, grid: single, aggregations: ['mean'] })).toBeNull();
-      expect(await views.tensorRange({ ...ask(left), quantity })).toBeNull();
+    for (const left of [{ layers: ['attention' as const] }, { layers: ['mlp_gate' as const] }]) {
+      for (const quantity of ['score', 'rank', 'pruned'] as const) {
+        expect(await views.tensorCells({ ...ask(left), quantity, grid: single, aggregations: ['mean'] })).toBeNull();
+        expect(await views.tensorRange({ ...ask(left), quantity })).toBeNull();
+      }
+      expect((await views.elementAt({ ...ask(left), row: 0, column: 0 })).ranked).toBeNull();
+      const [pruned] = (await views.tensorCells({ ...ask(left), quantity: 'weight', grid: single, aggregations: ['pruned'] })) ?? [];
+      expect(pruned?.every(Number.isNaN)).toBe(true);
     }
-    expect((await views.elementAt({ ...ask(left), row: 0, column: 0 })).ranked).toBeNull();
-    const [pruned] = (await views.tensorCells({ ...ask(left), quantity: 'weight', grid: single, aggregations: ['pruned'] })) ?? [];
-    expect(pruned?.every(Number.isNaN)).toBe(true);
   });
 
   it.each(WEIGHT_QUANTITIES)('the range of %s is that of all its values, when they are few', async (quantity) => {

@@ -1,4 +1,6 @@
+import { GapruneError } from '../errors';
 import type { Pruner, ScoredPlan } from '../gaprune/pruner';
+import type { MaskSettings, ScoringSettings } from '../gaprune/settings';
 import type { TensorStatistics } from '../gaprune/statistics';
 import { inOrder } from '../in-order';
 import type { EmbeddingModel } from '../model/embedding-model';
@@ -30,7 +32,7 @@ export interface ViewedRun {
 export class TensorViews implements TensorViewer {
   private readonly queue = inOrder();
   private device: Promise<{ readonly device: Device; readonly cache: ArrayCache }> | null = null;
-  private planned: { readonly key: string; readonly scored: ScoredPlan } | null = null;
+  private planned: { readonly key: string; readonly scored: ScoredPlan | null } | null = null;
   private current: MeasuredTensor | null = null;
   private readonly ids = new WeakMap<Float32Array, number>();
   private arrays = 0;
@@ -105,11 +107,21 @@ export class TensorViews implements TensorViewer {
   /** The weight asked about, under the settings asked about. The last one is kept with what was worked out of it. */
   private tensor({ name, scoring, mask }: TensorQuestion): MeasuredTensor {
     const key = JSON.stringify([scoring, mask]);
-    if (this.planned?.key !== key) this.planned = { key, scored: this.run.pruner.plan(scoring, mask) };
-    const candidate = candidateOf(name, this.planned.scored);
+    if (this.planned?.key !== key) this.planned = { key, scored: this.plan(scoring, mask) };
+    const candidate = this.planned.scored === null ? null : candidateOf(name, this.planned.scored);
     if (this.current?.statistics.name !== name) this.current = this.open(name, candidate);
     else if (this.current.candidate?.cut !== candidate?.cut) this.current = this.current.under(candidate);
     return this.current;
+  }
+
+  /** Null when there is no plan for the settings: the weight is looked at all the same. */
+  private plan(scoring: ScoringSettings, mask: MaskSettings): ScoredPlan | null {
+    try {
+      return this.run.pruner.plan(scoring, mask);
+    } catch (error) {
+      if (error instanceof GapruneError) return null;
+      throw error;
+    }
   }
 
   private open(name: string, candidate: CandidateTensor | null): MeasuredTensor {

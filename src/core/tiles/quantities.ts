@@ -139,8 +139,8 @@ export type QuantityName = keyof typeof QUANTITIES;
 /** A quantity under its name, as any other. */
 export const quantityOf = (name: QuantityName): Quantity => QUANTITIES[name];
 
-const names = Object.keys(QUANTITIES) as QuantityName[];
+export const quantityNames = Object.keys(QUANTITIES) as QuantityName[];
 /** What a picture of whole tensors can show. */
-export const TENSOR_QUANTITIES: readonly QuantityName[] = names.filter((name) => quantityOf(name).ofTensor !== undefined);
+export const TENSOR_QUANTITIES: readonly QuantityName[] = quantityNames.filter((name) => quantityOf(name).ofTensor !== undefined);
 /** What a picture of single weights can show. */
-export const WEIGHT_QUANTITIES: readonly QuantityName[] = names.filter((name) => quantityOf(name).rows !== undefined);
+export const WEIGHT_QUANTITIES: readonly QuantityName[] = quantityNames.filter((name) => quantityOf(name).rows !== undefined);

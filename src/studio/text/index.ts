@@ -9,8 +9,26 @@ import { glossary } from './glossary';
 import { heatmap } from './heatmap';
 import { meter } from './meter';
 import { model } from './model';
+import { pictures } from './pictures';
 import { prune } from './prune';
 import { sessions } from './sessions';
+import { tensor } from './tensor';
 
 /** Every word the studio shows, but those of the core's descriptors and errors. */
-export const text = { actions, analysis, common, data, exporting, files, frame, glossary, heatmap, meter, model, prune, sessions } as const;
+export const text = {
+  actions,
+  analysis,
+  common,
+  data,
+  exporting,
+  files,
+  frame,
+  glossary,
+  heatmap,
+  meter,
+  model,
+  pictures,
+  prune,
+  sessions,
+  tensor,
+} as const;

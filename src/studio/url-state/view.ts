@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { placeIds } from '../frame/place-ids';
+import { quantityNames } from '../../core/tiles/quantities';
+import { pictureIds } from '../prune/heatmap/picture-ids';
 import { tabIds } from '../prune/tabs/tab-ids';
 
 /**
@@ -10,6 +12,10 @@ export const viewSchema = z.object({
   place: z.enum(placeIds).default('data').catch('data'),
   /** The tab of the Prune place. */
   tab: z.enum(tabIds).default('heatmap').catch('heatmap'),
+  /** Which picture of the weights, of what, and of which weight by its PyTorch name. */
+  picture: z.enum(pictureIds).default('overview').catch('overview'),
+  quantity: z.enum(quantityNames).default('fisherDomain').catch('fisherDomain'),
+  weight: z.string().default('').catch(''),
 });
 
 export type View = z.infer<typeof viewSchema>;

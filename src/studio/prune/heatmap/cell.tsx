@@ -1,9 +1,10 @@
-import { formatMeasure, formatShare } from '../../format';
-import { asCss, colourAt, inkOn } from './colour-maps';
-import { valueOf, type Weight } from './grid';
-import type { Quantity } from './quantities';
-import type { Scale } from './scale';
+import type { Quantity } from '../../../core/tiles/quantities';
+import { formatValue } from '../../colour/legend';
+import { asCss, colourAt, inkOn } from '../../colour/maps';
+import type { Scale } from '../../colour/scale';
+import { isHighlighted, useHighlight } from '../../stores/highlight-store';
 import { text } from '../../text';
+import { valueOf, type Weight } from './grid';
 
 interface CellProps {
   readonly weights: readonly Weight[];
@@ -14,14 +15,22 @@ interface CellProps {
   readonly place: string;
   readonly isTabStop: boolean;
   readonly onShow: (weights: readonly Weight[], place: string) => void;
+  readonly onOpen: (name: string) => void;
 }
 
-export const formatValue = (value: number, { scale }: Quantity): string => (scale === 'share' ? formatShare(value) : formatMeasure(value));
-
-export function HeatmapCell({ weights, quantity, scale, span = 1, place, isTabStop, onShow }: CellProps) {
+export function HeatmapCell({ weights, quantity, scale, span = 1, place, isTabStop, onShow, onOpen }: CellProps) {
+  const isLit = useHighlight((state) => weights.some((weight) => isHighlighted(state, weight)));
+  const highlight = useHighlight((state) => state.highlight);
+  const [first] = weights;
   const value = valueOf(weights, quantity);
-  const colour = value === null ? null : colourAt(quantity.map, scale.place(value));
-  const show = (): void => onShow(weights, place);
+  const colour = value === null ? null : colourAt(scale.map, scale.place(value));
+  const show = (): void => {
+    onShow(weights, place);
+    highlight({ name: first?.name ?? null });
+  };
+  const open = (): void => {
+    if (first !== undefined) onOpen(first.name);
+  };
   return (
     <td
       role="gridcell"
@@ -29,9 +38,14 @@ export function HeatmapCell({ weights, quantity, scale, span = 1, place, isTabSt
       className={colour === null ? 'cell none' : 'cell'}
       style={colour === null ? {} : { backgroundColor: asCss(colour), color: inkOn(colour) }}
       data-place={place}
+      data-lit={isLit || undefined}
       tabIndex={isTabStop ? 0 : -1}
       onFocus={show}
       onPointerEnter={show}
+      onClick={open}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') open();
+      }}
     >
       <span className="cell-value">{value === null ? text.common.unknown : formatValue(value, quantity)}</span>
     </td>

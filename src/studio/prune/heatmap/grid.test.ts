@@ -3,7 +3,7 @@ import type { ModelSummary, ParameterSummary, TensorSummary } from '../../../cor
 import type { LayerType } from '../../../core/model/layer-types';
 import { bytes } from '../../../core/units';
 import { gridOf, valueOf } from './grid';
-import { quantities } from './quantities';
+import { QUANTITIES } from '../../../core/tiles/quantities';
 
 const parameter = (name: string, layer: number | null, types: LayerType[], shape = [2, 2]): ParameterSummary => ({
   ...{ name, layer, types, shape, prunable: shape.length > 1 },
@@ -36,8 +36,21 @@ test('layers are rows in order, matrices are columns, embeddings stand outside',
 
 test('a cell of several weights shows their mean by size, one without a value shows none', () => {
   const weights = gridOf(model, tensors, null).outside.flatMap((row) => row.weights);
-  const small = { ...weights[0]!, size: 10, tensor: measured('small', 4) };
-  expect(valueOf([...weights, small], quantities.fisherGeneral)).toBeCloseTo((20 * 1 + 10 * 4) / 30, 12);
-  expect(valueOf([], quantities.fisherGeneral)).toBeNull();
-  expect(valueOf(weights, quantities.pruned)).toBeNull();
+  const small = { ...weights[0]!, size: 10, measured: measured('small', 4) };
+  expect(valueOf([...weights, small], QUANTITIES.fisherGeneral)).toBeCloseTo((20 * 1 + 10 * 4) / 30, 12);
+  expect(valueOf([], QUANTITIES.fisherGeneral)).toBeNull();
+  expect(valueOf(weights, QUANTITIES.pruned)).toBeNull();
+});
+
+test('matrices of no known kind have a column each, unless there are too many', () => {
+  const others = (count: number) =>
+    Array.from({ length: count }, (_, i) => parameter(`layer.0.mixer.part_${i}.weight`, 0, ['attention', 'linear', 'all']));
+  const columns = (count: number) =>
+    gridOf(
+      { parameters: others(count) },
+      others(count).map(({ name }) => measured(name, 1)),
+      null,
+    ).columns.map(({ label }) => label);
+  expect(columns(2)).toEqual(['mixer part 0', 'mixer part 1']);
+  expect(columns(9)).toEqual(['Other']);
 });

@@ -1,15 +1,16 @@
-import { useMemo, useState } from 'react';
 import type { AnalysisSummary, ModelSummary, PrunePlan } from '../../../core/engine/types';
+import { TENSOR_QUANTITIES, WEIGHT_QUANTITIES, type QuantityName } from '../../../core/tiles/quantities';
 import { formatNumberOf } from '../../format';
+import { useTensor } from '../../stores/tensor-store';
+import { TensorView } from '../../tensor/tensor-view';
+import { text } from '../../text';
+import { ChoiceSetting } from '../../ui/choice-setting';
 import { Panel } from '../../ui/panel';
 import { Toggles } from '../../ui/toggles';
-import { Details } from './details';
-import { gridOf, type Weight } from './grid';
-import { Heatmap, valuesOf } from './heatmap';
-import { Legend } from './legend';
-import { quantities, type QuantityName } from './quantities';
-import { scaleFor } from './scale';
-import { text } from '../../text';
+import { useView } from '../../url-state/view-store';
+import { Overview } from './overview';
+import { pictureIds, type PictureId } from './picture-ids';
+import { QuantityToggles } from './quantity-toggles';
 
 interface HeatmapPanelProps {
   readonly model: ModelSummary;
@@ -17,36 +18,53 @@ interface HeatmapPanelProps {
   readonly plan: PrunePlan | null;
 }
 
-const options = (Object.keys(quantities) as QuantityName[]).map((key) => ({ key, label: quantities[key].label }));
+const quantitiesOf: Readonly<Record<PictureId, readonly QuantityName[]>> = {
+  overview: TENSOR_QUANTITIES,
+  tensor: WEIGHT_QUANTITIES,
+  heads: WEIGHT_QUANTITIES,
+  neurons: WEIGHT_QUANTITIES,
+};
 
+/** The weights in pictures: all of them, one of them, by attention head, by neuron. */
 export function HeatmapPanel({ model, analysis, plan }: HeatmapPanelProps) {
-  const [name, setName] = useState<QuantityName>('fisherDomain');
-  const [shown, setShown] = useState<readonly string[]>([]);
-  const quantity = quantities[name];
-  const grid = useMemo(() => gridOf(model, analysis.tensors, plan), [model, analysis, plan]);
-  const scale = useMemo(() => scaleFor(quantity.scale, valuesOf(grid, quantity)), [grid, quantity]);
-  // By name, so that the details follow the plan.
-  const cells = [...grid.rows.flatMap((row) => row.cells), ...grid.outside.map(({ weights }) => weights)];
-  const details = cells.find((weights) => weights.length > 0 && weights.every((weight) => shown.includes(weight.name))) ?? null;
+  const { view, change } = useView();
+  const names = quantitiesOf[view.picture];
+  const quantity = names.includes(view.quantity) ? view.quantity : 'fisherDomain';
+  const measured = new Set(analysis.tensors.map(({ name }) => name));
+  const weights = model.parameters.filter(({ name }) => measured.has(name));
+  const weight = weights.find(({ name }) => name === view.weight) ?? weights[0];
   return (
-    <Panel title={text.heatmap.title} note={formatNumberOf(analysis.tensors.length, text.heatmap.tensor)} className="heatmap-panel">
-      <Toggles
-        label={text.heatmap.quantity}
-        help={quantity.help}
-        mode="single"
-        options={options}
-        chosen={[name]}
-        onChange={([chosen]) => {
-          if (chosen !== undefined) setName(chosen);
-        }}
-      />
-      <div className="heatmap-frame">
-        <Heatmap {...{ grid, quantity, scale }} onShow={(weights: readonly Weight[]) => setShown(weights.map((weight) => weight.name))} />
+    <Panel title={text.pictures.title} note={formatNumberOf(weights.length, text.pictures.tensor)} className="heatmap-panel">
+      <div className="picture-bar">
+        <Toggles
+          label={text.pictures.choose}
+          mode="single"
+          options={pictureIds.map((key) => ({ key, label: text.pictures.tabs[key] }))}
+          chosen={[view.picture]}
+          onChange={([picture]) => {
+            if (picture !== undefined) change({ picture });
+          }}
+        />
+        {view.picture === 'tensor' && weight !== undefined && (
+          <ChoiceSetting
+            label={text.tensor.tensor}
+            options={Object.fromEntries(weights.map(({ name }) => [name, { label: name }]))}
+            value={weight.name}
+            onChange={(name) => change({ weight: name })}
+          />
+        )}
       </div>
-      <div className="heatmap-foot">
-        <Legend quantity={quantity} scale={scale} />
-        <Details weights={details} />
-      </div>
+      <QuantityToggles names={names} chosen={quantity} onChange={(name) => change({ quantity: name })} />
+      {view.picture === 'overview' && (
+        <Overview
+          {...{ model, analysis, plan, quantity }}
+          onOpen={(name) => {
+            useTensor.getState().wantFocus(true);
+            change({ picture: 'tensor', weight: name });
+          }}
+        />
+      )}
+      {view.picture === 'tensor' && weight !== undefined && <TensorView {...{ model, weight, quantity }} />}
     </Panel>
   );
 }

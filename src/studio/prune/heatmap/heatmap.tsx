@@ -1,27 +1,25 @@
 import { useState, type KeyboardEvent } from 'react';
-import { HeatmapCell } from './cell';
-import { valueOf, type Grid, type Weight } from './grid';
-import { moveBy } from './move';
-import type { Quantity } from './quantities';
-import type { Scale } from './scale';
+import { isLayerType } from '../../../core/model/layer-types';
+import type { Quantity } from '../../../core/tiles/quantities';
+import type { Scale } from '../../colour/scale';
+import { useHighlight } from '../../stores/highlight-store';
 import { text } from '../../text';
+import { HeatmapCell } from './cell';
+import type { Grid, Weight } from './grid';
+import { moveBy } from './move';
 
 interface HeatmapProps {
   readonly grid: Grid;
   readonly quantity: Quantity;
   readonly scale: Scale;
   readonly onShow: (weights: readonly Weight[]) => void;
+  readonly onOpen: (name: string) => void;
 }
 
-/** All values of a quantity over the grid, for its scale. */
-export function valuesOf({ rows, outside }: Grid, quantity: Quantity): number[] {
-  const cells = [...rows.flatMap(({ cells }) => cells), ...outside.map(({ weights }) => weights)];
-  return cells.map((weights) => valueOf(weights, quantity)).filter((value) => value !== null);
-}
-
-/** A table whose cells are coloured: one tab stop, arrow keys inside. */
-export function Heatmap({ grid, quantity, scale, onShow }: HeatmapProps) {
+/** A table whose cells are coloured: one tab stop, arrow keys inside, Enter opens a weight. */
+export function Heatmap({ grid, quantity, scale, onShow, onOpen }: HeatmapProps) {
   const [tabStop, setTabStop] = useState('0,0');
+  const { highlight, clearHighlight } = useHighlight.getState();
   const width = Math.max(1, grid.columns.length);
   const widths = [...grid.rows.map(() => width), ...grid.outside.map(() => 1)];
   const onKeyDown = (event: KeyboardEvent<HTMLTableElement>): void => {
@@ -35,7 +33,7 @@ export function Heatmap({ grid, quantity, scale, onShow }: HeatmapProps) {
     return (
       <HeatmapCell
         key={place}
-        {...{ weights, quantity, scale, span, place }}
+        {...{ weights, quantity, scale, span, place, onOpen }}
         isTabStop={place === tabStop}
         onShow={(shown, at) => {
           setTabStop(at);
@@ -45,23 +43,32 @@ export function Heatmap({ grid, quantity, scale, onShow }: HeatmapProps) {
     );
   };
   return (
-    <table role="grid" className="heatmap" aria-label={text.heatmap.label(quantity.label)} onKeyDown={onKeyDown}>
+    <table
+      role="grid"
+      className="heatmap"
+      aria-label={text.heatmap.label(quantity.label)}
+      onKeyDown={onKeyDown}
+      onPointerLeave={clearHighlight}
+      onBlur={clearHighlight}
+    >
       <thead>
         <tr>
           <th scope="col">
             <span className="visually-hidden">{text.heatmap.layer}</span>
           </th>
           {grid.columns.map(({ key, label }) => (
-            <th key={key} scope="col">
+            <th key={key} scope="col" onPointerEnter={() => highlight({ kind: isLayerType(key) ? key : null })}>
               {label}
             </th>
           ))}
         </tr>
       </thead>
       <tbody>
-        {grid.rows.map(({ label, cells }, row) => (
+        {grid.rows.map(({ label, layer, cells }, row) => (
           <tr key={label}>
-            <th scope="row">{label}</th>
+            <th scope="row" onPointerEnter={() => highlight({ layer })}>
+              {label}
+            </th>
             {cells.map((weights, column) => cell(weights, row, column, 1))}
           </tr>
         ))}

@@ -32,5 +32,8 @@ export const asCss = ([red, green, blue]: Colour): string => `rgb(${red} ${green
 /** Black or white, whichever reads better on the colour. */
 export const inkOn = (colour: Colour): string => (luminance(colour) > 0.179 ? '#000' : '#fff');
 
-/** The map as a CSS gradient, for a legend. */
-export const asGradient = (map: ColourMapName): string => `linear-gradient(to right, ${tables[map].map(asCss).join(', ')})`;
+/** A part of the map as a CSS gradient, for a legend. */
+export function asGradient(map: ColourMapName, { low, high }: { readonly low: number; readonly high: number }): string {
+  const stops = Array.from({ length: 11 }, (_, i) => asCss(colourAt(map, low + ((high - low) * i) / 10)));
+  return `linear-gradient(to right, ${stops.join(', ')})`;
+}

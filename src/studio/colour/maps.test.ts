@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { colourAt, inkOn, luminance } from './colour-maps';
+import { colourAt, inkOn, luminance } from './maps';
 
 test('ends and middle of the maps', () => {
   expect(colourAt('sequential', 0)).toEqual([0x44, 0x01, 0x54]);

@@ -23,7 +23,7 @@ export interface GeneratedConstant {
 
 const IR_VERSION = 8;
 
-/** Write a generated graph as an ONNX file (IR version 8). */
+/** Write a generated graph as an ONNX file (IR version 8). Operators of other domains are of their version 1. */
 export function encodeModel(graph: GeneratedGraph): Uint8Array {
   return message((model) => {
     model.int(1, IR_VERSION);
@@ -35,10 +35,12 @@ export function encodeModel(graph: GeneratedGraph): Uint8Array {
       for (const input of graph.inputs) g.message(11, (v) => writeValueInfo(v, input));
       for (const output of graph.outputs) g.message(12, (v) => writeValueInfo(v, output));
     });
-    model.message(8, (opset) => {
-      opset.string(1, '');
-      opset.int(2, graph.opset);
-    });
+    for (const domain of new Set(['', ...graph.nodes.map((node) => node.domain)])) {
+      model.message(8, (opset) => {
+        opset.string(1, domain);
+        opset.int(2, domain === '' ? graph.opset : 1);
+      });
+    }
   });
 }
 

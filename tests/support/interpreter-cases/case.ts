@@ -6,6 +6,8 @@ import { hostToStored } from '../one-node-model';
 /** One evaluation of one op, compared with onnxruntime's kernel of the same op. */
 export interface OpCase {
   readonly op: string;
+  /** The standard one when left out. */
+  readonly domain?: string;
   readonly inputs: readonly (HostTensor | undefined)[];
   readonly attributes?: AttributeValues;
   /** 20 when left out: the newest in which every op here has its current form and onnxruntime a kernel. */
@@ -33,11 +35,11 @@ function attribute(name: string, value: AttributeValue): Attribute {
   return { kind: 'ints', value };
 }
 
-export function nodeOf({ op, inputs, attributes = {}, outputs = 1 }: OpCase): OnnxNode {
+export function nodeOf({ op, domain = '', inputs, attributes = {}, outputs = 1 }: OpCase): OnnxNode {
   return {
     name: `${op}_0`,
     opType: op,
-    domain: '',
+    domain,
     inputs: inputs.map((input, k) => (input === undefined ? '' : `in${k}`)),
     outputs: Array.from({ length: outputs }, (_, k) => `out${k}`),
     attributes: new Map(Object.entries(attributes).map(([name, value]) => [name, attribute(name, value)])),

@@ -3,6 +3,7 @@ import { format, resolveConfig } from 'prettier';
 import { RULES } from '../src/core/autodiff/registry';
 import type { OpName } from '../src/core/ir/ops';
 import { registry } from '../src/core/interpreter/registry';
+import { DECOMPOSITIONS } from '../src/core/model/decompose/operators';
 import { LOWERINGS } from '../src/core/specialize/lowerings';
 
 /** Where the page lies. */
@@ -36,12 +37,27 @@ function page(): string {
   const lowered = [...LOWERINGS.keys()].sort();
   const statics = (Object.keys(RULES) as OpName[]).sort();
   const host = [...registry.keys()].sort();
+  const decomposed = [...DECOMPOSITIONS.keys()]
+    .map((key) => key.split(':'))
+    .sort(([a = '', b = ''], [c = '', d = '']) => a.localeCompare(c) || b.localeCompare(d));
   return `# Operators
 
 Written by \`npm run docs:operators\` from the program's own tables. Do not edit it by hand: a test fails when it is out of date.
 
-Only operators of the standard ONNX domain are read. An operator of another domain, such as \`com.microsoft\`, is refused by name
-where it takes part in the output.
+An operator that is not listed here is refused by name where it takes part in the output.
+
+## Written in others
+
+Before the analysis, these are written in operators of the next section (\`src/core/model/decompose/\`), each compared with
+ONNX Runtime's own. The file keeps them. Caches of keys and values (\`past_key_values.*\`) are fed empty.
+
+${table(
+  ['operator', 'domain'],
+  decomposed.map(([domain, name]) => [`\`${name}\``, domain === '' ? 'standard' : `\`${domain}\``]),
+)}
+
+Operators with quantised weights (\`MatMulNBits\`, \`QLinearMatMul\`, \`DequantizeLinear\` and their kind) cannot be pruned: such a model
+can be looked at, and is refused by name when it is to be analysed.
 
 ## Between weights and output
 

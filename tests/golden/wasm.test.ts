@@ -28,6 +28,7 @@ const MODELS = [
   ['tiny-distilbert', new URL('models/tiny-distilbert/', FIXTURES)],
   ['tiny-qwen3', new URL('models/tiny-qwen3/', FIXTURES)],
   ['tiny-qwen3-legacy', new URL('models/tiny-qwen3-legacy/', FIXTURES)],
+  ['tiny-qwen3-genai', new URL('models/tiny-qwen3-genai/', FIXTURES)],
   ['all-MiniLM-L6-v2', new URL('models/all-MiniLM-L6-v2/', PUBLIC)],
 ] as const;
 

@@ -6,7 +6,7 @@ import { type Measured, expectLosses, expectMasks, expectStatistics, measure } f
 
 const runtime = createBrowserRuntime();
 
-describe.each(TINY_MODELS.filter((name) => name !== 'tiny-qwen3-genai'))('%s on WebGPU, against float64', (name) => {
+describe.each(TINY_MODELS)('%s on WebGPU, against float64', (name) => {
   let measured: Measured;
   beforeAll(async () => {
     const root = '/tests/fixtures';

@@ -11,7 +11,8 @@ export async function fetchBytes(path: string): Promise<Uint8Array> {
 
 /** A fixture model's folder, in the browser. */
 export async function fetchModelFolder(name: string): Promise<Map<string, Uint8Array>> {
-  const entries = MODEL_FILES.map(async (file) => [file, await fetchBytes(`/tests/fixtures/models/${name}/${file}`)] as const);
+  const names = name === 'tiny-qwen3-genai' ? [...MODEL_FILES, 'onnx/model.onnx.data'] : MODEL_FILES;
+  const entries = names.map(async (file) => [file, await fetchBytes(`/tests/fixtures/models/${name}/${file}`)] as const);
   return new Map(await Promise.all(entries));
 }
 

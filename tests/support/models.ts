@@ -31,6 +31,18 @@ export function loadModelFolder(model: GoldenModel): Map<string, Uint8Array> {
   return new Map(paths.sort().map((path) => [path, new Uint8Array(readFileSync(new URL(path, root)))]));
 }
 
+/** An ONNX file with an operator that nobody knows in place of GroupQueryAttention: its name is as long. */
+export function withUnknownOperator(model: Uint8Array): Uint8Array {
+  const text = Buffer.from(model).toString('latin1').replaceAll('GroupQueryAttention', 'PagedQueryAttention');
+  return new Uint8Array(Buffer.from(text, 'latin1'));
+}
+
+export function openWithUnknownOperator(): EmbeddingModel {
+  const folder = loadModelFolder('tiny-qwen3-genai');
+  const path = 'onnx/model.onnx';
+  return openEmbeddingModel('unknown', folder.set(path, withUnknownOperator(folder.get(path) ?? new Uint8Array())));
+}
+
 export function openFixture(model: GoldenModel): EmbeddingModel {
   return openEmbeddingModel(model, loadModelFolder(model));
 }

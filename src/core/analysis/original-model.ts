@@ -1,9 +1,13 @@
 import type { Batch } from '../data/batches';
-import type { OnnxModel } from '../onnx/graph';
-import type { ModelFiles } from '../onnx/patch';
+import type { ValueInfo } from '../onnx/graph';
+import { emptyCacheShape } from '../model/cache-inputs';
+import type { EmbeddingModel } from '../model/embedding-model';
 import { UnsupportedModelError } from '../model/errors';
-import { type Pooling, poolingWeights } from '../model/pooling';
+import { poolingWeights } from '../model/pooling';
 import type { Device, HostInput } from '../runtime/device';
+
+/** What embedding with a file needs to know of its model. */
+export type FileModel = Pick<EmbeddingModel, 'files' | 'onnx' | 'output' | 'pooling' | 'attention'>;
 
 /**
  * Embed a batch with an ONNX file as onnxruntime runs it, untouched by anything of ours: the independent check of an export.
@@ -12,16 +16,15 @@ import type { Device, HostInput } from '../runtime/device';
  */
 export async function embedWithFile(
   device: Device,
-  files: ModelFiles,
-  onnx: OnnxModel,
-  output: string,
-  pooling: Pooling,
+  { files, onnx, output, pooling, attention }: FileModel,
   batch: Batch,
 ): Promise<Float32Array> {
   const session = await device.createSession(files.model, { deviceOutputs: [], externalData: files.external });
   try {
     const host = new Map(
-      onnx.graph.inputs.filter(({ name }) => !onnx.graph.initializers.has(name)).map(({ name }) => [name, inputOf(name, batch)]),
+      onnx.graph.inputs
+        .filter(({ name }) => !onnx.graph.initializers.has(name))
+        .map((input) => [input.name, inputOf(input, batch, attention?.headDim ?? 0)]),
     );
     const outputs = await session.run({ host, device: new Map() });
     const hidden = outputs.host(output);
@@ -31,7 +34,10 @@ export async function embedWithFile(
   }
 }
 
-function inputOf(name: string, { rows, length, inputIds, attentionMask, tokenTypeIds }: Batch): HostInput {
+function inputOf(input: ValueInfo, { rows, length, inputIds, attentionMask, tokenTypeIds }: Batch, headDim: number): HostInput {
+  const { name } = input;
+  const cache = input.dataType === 'float32' ? emptyCacheShape(input, rows, headDim) : null;
+  if (cache !== null) return { type: 'float32', shape: cache, data: new Float32Array() };
   const values = new Map<string, Int32Array>([
     ['input_ids', inputIds],
     ['attention_mask', attentionMask],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { openFixture } from '../../../tests/support/models';
+import { openFixture, openWithUnknownOperator } from '../../../tests/support/models';
 import { analysisSettings } from '../gaprune/settings';
 import { asFolder } from './as-folder';
 import { checkRecords, prepare } from './prepare';
@@ -18,7 +18,7 @@ describe('prepare', () => {
   });
 
   it('refuses what cannot be analysed', () => {
-    expect(() => prepare(openFixture('tiny-qwen3-genai'), settings)).toThrow(/GroupQueryAttention.* cannot be differentiated/);
+    expect(() => prepare(openWithUnknownOperator(), settings)).toThrow(/PagedQueryAttention.* cannot be differentiated/);
     expect(() => prepare(model, { ...settings, maxLength: 513 })).toThrow(/takes 512 tokens at most; lower the max length of 513/);
     expect(() => prepare({ ...model, tokenizerJson: null }, settings)).toThrow(/no tokenizer\.json/);
   });

@@ -143,14 +143,15 @@ describe('a damaged export', () => {
 });
 
 describe('other kinds of files', () => {
-  it('external data: only the data file changes', () => {
+  it('external data and fused projections: only the data file changes, and it embeds alike', async () => {
     const model = openFixture('tiny-qwen3-genai');
-    const masks = randomMasks(model, /mlp/);
-    const { folder, zerosInMasked } = writePruned(model, masks);
+    const masks = randomMasks(model, /mlp|self_attn/);
+    const { folder, zerosInMasked, model: written } = writePruned(model, masks);
     expect(zerosInMasked).toBe(ones(masks));
     const changed = [...folder].filter(([path, content]) => content !== model.folder.get(path)).map(([path]) => path);
     expect(changed).toEqual(['onnx/model.onnx.data']);
     expect(folder.get('onnx/model.onnx.data')?.length).toBe(model.folder.get('onnx/model.onnx.data')?.length);
+    expect(await difference(model, masks, written)).toBeLessThan(1e-4);
   });
 
   it('float16: written in float16, and it embeds alike', async () => {

@@ -1,5 +1,6 @@
 import { type WeightPatch, toFileLayout } from '../model/weight-patch';
 import { encodeWeight, maskedBytes, readWeight, toPyTorchLayout } from '../model/weight-values';
+import { wholeTensors } from '../model/tensor-slice';
 import { type EmbeddingModel, openEmbeddingModel } from '../model/embedding-model';
 import type { StoredTensor } from '../onnx/graph';
 import { patchModel } from '../onnx/patch';
@@ -32,7 +33,7 @@ export function writePruned(model: EmbeddingModel, masks: ReadonlyMap<string, Ui
     if (values !== undefined) replacements.set(tensor, encodeWeight(tensor, toFileLayout(parameter, values)));
     else if (mask !== undefined) replacements.set(tensor, maskedBytes(parameter, tensor, mask));
   }
-  const patched = patchModel(model.files, replacements);
+  const patched = patchModel(model.files, wholeTensors(replacements));
   const directory = model.onnxPath.slice(0, model.onnxPath.length - patched.modelName.length);
   const folder = new Map([...model.folder].filter(([path]) => !ofOtherModel(model, path)));
   folder.set(model.onnxPath, patched.model);

@@ -33,7 +33,7 @@ export async function compareEmbeddings(
   const maxLength = Math.min(MAX_LENGTH, original.maxPositions ?? MAX_LENGTH);
   const encoded = texts.map((text) => tokenizer.encode(text, maxLength));
   const batch = makeTextBatch(encoded, tokenizer.padToken, lengthBuckets(maxLength));
-  const theirs = await embedWithFile(device, exported.files, exported.onnx, exported.output, exported.pooling, batch);
+  const theirs = await embedWithFile(device, exported, batch);
   const weights = await DeviceWeights.upload(device, original, byInitializer(original, patch));
   const program = await EmbeddingProgram.create(device, original, batch.rows, batch.length);
   try {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { loadModelFolder, openFixture } from '../../../tests/support/models';
+import { loadModelFolder, openFixture, openWithUnknownOperator } from '../../../tests/support/models';
 import { openEmbeddingModel } from './embedding-model';
 import { summarizeModel } from './summary';
 
@@ -17,6 +17,7 @@ describe('openEmbeddingModel', () => {
     ['tiny-distilbert', 'DistilBertModel', 'mean', 512],
     ['tiny-qwen3', 'Qwen3Model', 'last', 512],
     ['tiny-qwen3-legacy', 'Qwen3Model', 'last', 512],
+    ['tiny-qwen3-genai', 'Qwen3Model', 'last', 512],
   ] as const)('reads %s', (name, architecture, pooling, maxPositions) => {
     expect(openFixture(name)).toMatchObject({ name, architecture, pooling, maxPositions, layers: 2, onnxPath: 'onnx/model.onnx' });
   });
@@ -65,11 +66,11 @@ describe('summarizeModel', () => {
   });
 
   it('counts the external data, and refuses contrib operators with their place and what is supported', () => {
-    const summary = summarizeModel(openFixture('tiny-qwen3-genai'));
+    const summary = summarizeModel(openWithUnknownOperator());
     expect(summary.sizeBytes).toBe(21051 + 259968);
-    expect(summary.refusal).toMatch(/com\.microsoft\.GroupQueryAttention.*cannot be differentiated\. Supported .*MatMul.*\(node \S+\)/);
+    expect(summary.refusal).toMatch(/com\.microsoft\.PagedQueryAttention.*cannot be differentiated\. Supported .*MatMul.*\(node \S+\)/);
     expect(summary.operators.filter(({ state }) => state === 'unsupported').map(({ operator }) => operator)).toContain(
-      'com.microsoft.GroupQueryAttention',
+      'com.microsoft.PagedQueryAttention',
     );
   });
 });

@@ -3,12 +3,14 @@ import type { OnnxGraph, OnnxModel, StoredTensor } from '../onnx/graph';
 import type { ModelFiles } from '../onnx/patch';
 import { OnnxFormatError } from '../onnx/errors';
 import { readModel } from '../onnx/read-model';
+import { analysisGraph } from './analysis-graph';
 import { type AttentionHeads, headsOf } from './attention-heads';
 import { ModelFileError, UnsupportedModelError } from './errors';
 import type { Parameter } from './parameter';
 import { toFloat32Graph } from './float32-graph';
 import { findParameters } from './parameters';
 import { type Pooling, poolingFromConfig } from './pooling';
+import { quantisation } from './quantised';
 import { type ModelFolder, openFolder } from './model-folder';
 
 /** An embedding model as it was given, read and understood. Nothing of it is changed. */
@@ -21,8 +23,10 @@ export interface EmbeddingModel {
   /** The ONNX file and its external data, by bare name. */
   readonly files: ModelFiles;
   readonly onnx: OnnxModel;
-  /** The graph that is analysed: in float32, whatever the file's precision. */
+  /** The graph that is analysed: in standard operators and in float32, whatever the file has. */
   readonly graph: OnnxGraph;
+  /** Why a fused operator could not be written in standard ones, by the node's first output. */
+  readonly refusals: ReadonlyMap<string, string>;
   readonly opset: number;
   readonly architecture: string;
   readonly parameters: readonly Parameter[];
@@ -52,9 +56,12 @@ export function openEmbeddingModel(name: string, given: ReadonlyMap<string, Uint
   const folder = openFolder(given);
   const onnx = readOnnx(folder);
   const config = readConfig(folder);
-  const parameters = findParameters(onnx.graph);
-  if (parameters.length === 0) throw new UnsupportedModelError('The model has no weights that its output depends on.', folder.onnxPath);
-  const tensors = tensorsOf(onnx, parameters);
+  const { graph, buffers, refusals } = analysisGraph(onnx.graph);
+  const parameters = findParameters(graph, buffers);
+  if (parameters.length === 0) {
+    throw new UnsupportedModelError(quantisation(graph) ?? 'The model has no weights that its output depends on.', folder.onnxPath);
+  }
+  const tensors = tensorsOf(graph, parameters);
   const layerIndices = parameters.flatMap(({ layer }) => (layer === null ? [] : [layer]));
   const tokenizer = folder.find('tokenizer.json');
   const tokenizerConfig = folder.find('tokenizer_config.json');
@@ -64,7 +71,8 @@ export function openEmbeddingModel(name: string, given: ReadonlyMap<string, Uint
     onnxPath: folder.onnxPath,
     files: folder.files,
     onnx,
-    graph: toFloat32Graph(onnx.graph, new Set(tensors.keys()), config.layer_norm_eps ?? config.rms_norm_eps ?? null),
+    graph: toFloat32Graph(graph, new Set(tensors.keys()), config.layer_norm_eps ?? config.rms_norm_eps ?? null),
+    refusals,
     opset: onnx.opsets.get('') ?? 0,
     architecture: config.architectures?.[0] ?? config.model_type ?? 'unknown',
     parameters,
@@ -131,11 +139,11 @@ function maxPositions(config: ModelConfig, parameters: readonly Parameter[]): nu
   return /roberta|camembert|mpnet/.test(config.model_type ?? '') ? limit - 2 : limit;
 }
 
-function tensorsOf(onnx: OnnxModel, parameters: readonly Parameter[]): Map<string, StoredTensor> {
+function tensorsOf(graph: OnnxGraph, parameters: readonly Parameter[]): Map<string, StoredTensor> {
   const names = new Set(parameters.map(({ initializer }) => initializer));
   const tensors = new Map<string, StoredTensor>();
-  for (const [name, tensor] of onnx.graph.initializers) if (names.has(name)) tensors.set(name, tensor);
-  for (const node of onnx.graph.nodes) {
+  for (const [name, tensor] of graph.initializers) if (names.has(name)) tensors.set(name, tensor);
+  for (const node of graph.nodes) {
     const value = node.attributes.get('value');
     const output = node.outputs[0] ?? '';
     if (value?.kind === 'tensor' && names.has(output)) tensors.set(output, value.value);

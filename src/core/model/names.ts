@@ -41,9 +41,10 @@ function rawName(graph: OnnxGraph, weight: Weight, weightValues: ReadonlySet<str
 /** Names of GenAI exports: `model.layers.0.attn.qkv_proj.MatMul.weight` → `model.layers.0.self_attn.qkv_proj.weight`. */
 function tidy(name: string): string {
   return name
-    .replace(/\.MatMul\.(weight|bias)$/, '.$1')
+    .replace(/\.(MatMul|Add)\.(weight|bias)$/, '.$2')
     .replace(/\.attn\.(?=[qkvo]+_(proj|norm))/, '.self_attn.')
-    .replace(/\.layernorm\.weight$/, '.weight');
+    .replace(/\.layernorm\.weight$/, '.weight')
+    .replace(/\blayers\.\d+\.final_norm_layernorm\./, 'norm.');
 }
 
 function roleOfVector(node: OnnxNode, inputIndex: number): 'weight' | 'bias' {

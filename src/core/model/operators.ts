@@ -4,6 +4,8 @@ import type { OnnxNode } from '../onnx/graph';
 import { LOWERINGS } from '../specialize/lowerings';
 import { liveNodes, operatorName, unsupportedOperator } from '../specialize/specialize';
 import type { EmbeddingModel } from './embedding-model';
+import { UnsupportedModelError } from './errors';
+import { quantisation } from './quantised';
 import { SHAPE_OPERATORS } from './weights';
 
 interface PlacedNode {
@@ -30,13 +32,16 @@ export function summarizeOperators(model: EmbeddingModel): OperatorSummary[] {
 
 /**
  * Refuse a model that has operators which cannot be differentiated: all of them are named, the first one's node is the place.
- * @throws UnsupportedOperatorError
+ * @throws UnsupportedOperatorError, UnsupportedModelError for a quantised one
  */
 export function checkOperators(model: EmbeddingModel): void {
   const refused = placedNodes(model).filter(({ state }) => state === 'unsupported');
   const [first] = refused;
   if (first === undefined) return;
-  throw unsupportedOperator(first.node, [...new Set(refused.map(({ operator }) => operator))]);
+  const quantised = quantisation({ nodes: refused.map(({ node }) => node) });
+  if (quantised !== null) throw new UnsupportedModelError(quantised, model.onnxPath);
+  const reason = model.refusals.get(first.node.outputs[0] ?? '');
+  throw unsupportedOperator(first.node, [...new Set(refused.map(({ operator }) => operator))], reason);
 }
 
 function placedNodes(model: EmbeddingModel): PlacedNode[] {

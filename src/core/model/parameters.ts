@@ -7,8 +7,8 @@ import { Structure } from './structure';
 import { type Weight, findWeights } from './weights';
 
 /** Every weight of the model under its PyTorch name and layout, with its layer and types (section 8). */
-export function findParameters(graph: OnnxGraph): Parameter[] {
-  const weights = findWeights(graph);
+export function findParameters(graph: OnnxGraph, buffers?: ReadonlySet<string>): Parameter[] {
+  const weights = findWeights(graph, buffers);
   const names = parameterNames(graph, weights);
   const structure = new Structure(graph, weights);
   return weights.map((weight) => {

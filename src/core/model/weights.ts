@@ -35,9 +35,11 @@ interface Source {
 /**
  * Find the weights by how the graph uses them, whatever they are called: a float tensor is a weight when rows of it are looked
  * up, or when it meets an activation (something computed from another weight) in a node.
+ *
+ * @param buffers float tensors that are known to be no weights
  */
-export function findWeights(graph: OnnxGraph): Weight[] {
-  const candidates = weightCandidates(graph);
+export function findWeights(graph: OnnxGraph, buffers: ReadonlySet<string> = new Set()): Weight[] {
+  const candidates = weightCandidates(graph, buffers);
   const sources = new Map<string, Source>([...candidates.keys()].map((value) => [value, { value, transposed: false }]));
   const uses = new Map<string, WeightUse[]>();
   const activations = new Set<string>();
@@ -63,10 +65,10 @@ export function findWeights(graph: OnnxGraph): Weight[] {
 }
 
 /** Float tensors with more than one element, initializers and Constant nodes alike, by value name. */
-function weightCandidates(graph: OnnxGraph): Map<string, StoredTensor> {
+function weightCandidates(graph: OnnxGraph, buffers: ReadonlySet<string>): Map<string, StoredTensor> {
   const candidates = new Map<string, StoredTensor>();
   const offer = (name: string, tensor: StoredTensor): void => {
-    const isWeight = isFloat(tensor.dataType) && sizeOf(tensor.dims) > 1 && !BUFFER_NAME.test(name);
+    const isWeight = isFloat(tensor.dataType) && sizeOf(tensor.dims) > 1 && !BUFFER_NAME.test(name) && !buffers.has(name);
     if (isWeight) candidates.set(name, tensor);
   };
   for (const [name, tensor] of graph.initializers) offer(name, tensor);

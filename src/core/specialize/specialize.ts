@@ -5,6 +5,7 @@ import { GraphBuilder } from '../ir/builder';
 import { GraphShapeError } from '../ir/errors';
 import type { Value } from '../ir/ops';
 import { UnsupportedModelError, UnsupportedOperatorError } from '../model/errors';
+import { emptyCacheShape } from '../model/cache-inputs';
 import { SHAPE_OPERATORS } from '../model/weights';
 import type { OnnxGraph, OnnxNode } from '../onnx/graph';
 import { sizeOf } from '../tensor';
@@ -53,7 +54,7 @@ class Specializer {
 
   constructor(
     private readonly input: SpecializeInput,
-    rows: number,
+    private readonly rows: number,
     length: number,
   ) {
     this.host = new HostPlan(input.opset, rows, length);
@@ -74,8 +75,14 @@ class Specializer {
 
   private addGraphInputs(live: readonly OnnxNode[]): void {
     const used = new Set(live.flatMap((node) => node.inputs));
-    for (const { name } of this.input.graph.inputs) {
+    for (const input of this.input.graph.inputs) {
+      const { name } = input;
       if (this.input.graph.initializers.has(name) || !used.has(name)) continue;
+      const cache = emptyCacheShape(input, this.rows, 0);
+      if (cache !== null) {
+        this.entries.set(name, constantEntry(hostTensor('float32', cache, [])));
+        continue;
+      }
       this.entries.set(name, { kind: 'host', tensor: this.host.example(name), perBatch: true });
     }
   }
@@ -163,8 +170,18 @@ export function operatorName({ domain, opType }: OnnxNode): string {
   return domain === '' ? opType : `${domain}.${opType}`;
 }
 
-/** The refusal of operators that have no rule, with all that have. `node` is the first one's. */
-export function unsupportedOperator(node: OnnxNode, names: readonly string[] = [operatorName(node)]): UnsupportedOperatorError {
+/**
+ * The refusal of operators that have no rule, with all that have. `node` is the first one's, and `reason` completes a sentence that begins
+ * with its name.
+ */
+export function unsupportedOperator(
+  node: OnnxNode,
+  names: readonly string[] = [operatorName(node)],
+  reason?: string,
+): UnsupportedOperatorError {
+  if (reason !== undefined) {
+    return new UnsupportedOperatorError(`${operatorName(node)} ${reason}, so it cannot be differentiated.`, placeOf(node));
+  }
   return new UnsupportedOperatorError(
     `${names.join(', ')} cannot be differentiated. Supported between weights and output: ${[...LOWERINGS.keys()].sort().join(', ')}.`,
     placeOf(node),

@@ -19,6 +19,8 @@ export class DecomposeContext {
   readonly constants: StoredTensor[] = [];
   /** Values of the file that are no weights: rotary tables. */
   readonly buffers: string[] = [];
+  /** Weights that are three in PyTorch: query, key and value. */
+  readonly fused: string[] = [];
 
   /** @param prefix of the names of everything that is made; nothing else in the graph begins so */
   constructor(
@@ -87,6 +89,13 @@ export class DecomposeContext {
   /** Whether a value is of type bool. */
   isTruth(value: string): boolean {
     return this.facts.isTruth(value);
+  }
+
+  /** The last dimension of a product with an initializer, through the addition of a bias; null for another value. */
+  width(value: string): number | null {
+    const node = this.facts.producer(value);
+    if (node?.opType === 'Add') return node.inputs.map((input) => this.width(input)).find((width) => width !== null) ?? null;
+    return node?.opType === 'MatMul' ? (this.dims(node.inputs[1] ?? '')?.at(-1) ?? null) : null;
   }
 
   dims(value: string): readonly number[] | null {

@@ -6,6 +6,7 @@ export const contribAttention: Decomposition = (c) => {
   if (c.has(4)) throw new NotDecomposed('has a cache');
   if (c.int('do_rotary', 0) === 1) throw new NotDecomposed('rotates inside');
   const heads = c.requiredInt('num_heads');
+  c.fused.push(c.input(1));
   const product = c.node('MatMul', [c.input(0), c.input(1)]);
   const projected = c.has(2) ? c.node('Add', [product, c.input(2)]) : product;
   const sizes = c.ints('qkv_hidden_sizes') ?? thirds(c.dims(c.input(1))?.[1] ?? 0);

@@ -8,6 +8,8 @@ export interface Decomposed {
   readonly graph: OnnxGraph;
   /** Float tensors that are tables of the architecture, not weights. */
   readonly buffers: ReadonlySet<string>;
+  /** Weights that a tool made of three: query, key and value. */
+  readonly fused: ReadonlySet<string>;
   /** Why a node that has a decomposition is left as it is, by its first output. */
   readonly refusals: ReadonlyMap<string, string>;
 }
@@ -21,6 +23,7 @@ export function decompose(graph: OnnxGraph): Decomposed {
   const nodes: OnnxNode[] = [];
   const initializers = new Map<string, StoredTensor>(graph.initializers);
   const buffers = new Set<string>();
+  const fused = new Set<string>();
   const refusals = new Map<string, string>();
   const prefix = freshPrefix(graph);
   graph.nodes.forEach((node, index) => {
@@ -35,9 +38,10 @@ export function decompose(graph: OnnxGraph): Decomposed {
       nodes.push(part);
       facts.add(part);
     }
+    for (const weight of parts?.fused ?? []) fused.add(weight);
     for (const buffer of parts?.buffers ?? []) buffers.add(buffer);
   });
-  return { graph: { ...graph, nodes, initializers }, buffers, refusals };
+  return { graph: { ...graph, nodes, initializers }, buffers, fused, refusals };
 }
 
 /** The nodes in place of one; null for an operator that stays, and a reason where its decomposition does not cover it. */

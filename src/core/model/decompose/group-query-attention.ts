@@ -31,9 +31,17 @@ export const groupQueryAttention: Decomposition = (c) => {
 
 function queryKeyValue(c: DecomposeContext, heads: number, keyValueHeads: number): [string, string, string] {
   if (c.has(1)) return [c.input(0), c.input(1), c.input(2)];
+  const counts = [heads, keyValueHeads, keyValueHeads];
+  const width = c.width(c.input(0));
+  if (width !== null) {
+    const sizes = c.integers(counts.map((count) => (count * width) / (heads + 2 * keyValueHeads)));
+    const [query = '', key = '', value = ''] = c.several('Split', [c.input(0), sizes], { axis: -1 }, 3);
+    return [query, key, value];
+  }
   const parts = c.reshape(c.input(0), [0, 0, heads + 2 * keyValueHeads, -1]);
-  const sizes = c.integers([heads, keyValueHeads, keyValueHeads]);
-  const [query = '', key = '', value = ''] = c.several('Split', [parts, sizes], { axis: 2 }, 3).map((part) => c.reshape(part, [0, 0, -1]));
+  const [query = '', key = '', value = ''] = c
+    .several('Split', [parts, c.integers(counts)], { axis: 2 }, 3)
+    .map((part) => c.reshape(part, [0, 0, -1]));
   return [query, key, value];
 }
 

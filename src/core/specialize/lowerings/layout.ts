@@ -56,8 +56,13 @@ const transpose: Lowering = (c) => {
   return device(c.b.transpose(x, permutation));
 };
 
+/** Parts without elements, such as an empty cache, are left out beside others. */
 const concat: Lowering = (c) => {
-  const values = Array.from({ length: c.inputCount }, (_, index) => c.value(index));
+  const all = Array.from({ length: c.inputCount }, (_, index) => index);
+  const filled = all.filter((index) => sizeOf(c.shape(index)) > 0);
+  const values = (filled.length === 0 ? all : filled).map((index) => c.value(index));
+  const [only] = values;
+  if (only !== undefined && values.length === 1) return device(only);
   return device(c.b.node('Concat', values, { axis: c.axis(c.int('axis', 0)) }));
 };
 

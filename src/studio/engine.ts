@@ -40,6 +40,7 @@ function connect(): StudioEngine {
     tensorRange: (question) => guarded(remote.tensorRange(question)),
     elementAt: (question) => guarded(remote.elementAt(question)),
     plan: (scoring, mask) => guarded(remote.plan(scoring, mask)),
+    cancelPlan: () => guarded(remote.cancelPlan()),
     scoreHistogram: (settings) => guarded(remote.scoreHistogram(settings)),
     overlap: (a, b) => guarded(remote.overlap(a, b)),
     measureSizes: (settings) => guarded(remote.measureSizes(settings)),

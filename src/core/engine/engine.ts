@@ -201,6 +201,11 @@ export class Engine implements StudioEngine {
     return this.tuning().plan({ scoring, mask });
   }
 
+  cancelPlan(): Promise<void> {
+    this.tunings?.tuning.cancelPlan();
+    return Promise.resolve();
+  }
+
   async scoreHistogram(settings: PruneSettings): Promise<ScoreHistogram> {
     return this.tuning().scoreHistogram(settings);
   }

@@ -24,6 +24,8 @@ export interface MeasuredSizes {
 
 /** What the page asks about a plan, beyond its counts. */
 export interface TuningEngine {
+  /** Ends the scoring of plans that are being made, with `CANCELLED`. */
+  cancelPlan(): Promise<void>;
   scoreHistogram(settings: PruneSettings): Promise<ScoreHistogram>;
   /** How the masks of two settings meet, weight by weight. Masks of the last two settings are kept. */
   overlap(a: PruneSettings, b: PruneSettings): Promise<readonly TensorOverlap[]>;

@@ -12,8 +12,8 @@ import type { PrunePlan } from './types';
 /** Bins of the histogram of scores. */
 const BINS = 96;
 
-/** Plans of one finished analysis and what can be asked about them. Of plans, and of measurements, the newest ends the one before. */
-export class Tuning implements TuningEngine {
+/** Plans of one finished analysis, and what can be asked about them. */
+export class Tuning implements Omit<TuningEngine, 'cancelPlan'> {
   private planning = new AbortController();
   private measuring = new AbortController();
   private readonly packed = new Map<string, PackedMasks>();
@@ -24,14 +24,17 @@ export class Tuning implements TuningEngine {
     private readonly pruner: Pruner,
   ) {}
 
-  /** @throws CancelledError when a newer plan was asked for, and what `Pruner.plan` throws */
+  /** @throws CancelledError after `cancelPlan`, and what `Pruner.plan` throws */
   async plan({ scoring, mask }: PruneSettings): Promise<PrunePlan> {
-    this.planning.abort();
-    this.planning = new AbortController();
     await this.pruner.prepare(scoring, mask, this.planning.signal);
     const { total, zeros, tensors } = this.pruner.plan(scoring, mask).plan;
     const rows = tensors.map(({ name, layer, size, zeros: count, meanScore }) => ({ name, layer, size, zeros: count, meanScore }));
     return { total, zeros, tensors: rows };
+  }
+
+  cancelPlan(): void {
+    this.planning.abort();
+    this.planning = new AbortController();
   }
 
   scoreHistogram({ scoring, mask }: PruneSettings): Promise<ScoreHistogram> {

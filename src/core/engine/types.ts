@@ -206,7 +206,6 @@ export interface StudioEngine extends TensorViewer, TuningEngine, DataViewer {
   /** A session as one file. */
   exportSession(id: string): Promise<Download>;
   importSession(file: NamedFile): Promise<SessionSummary>;
-  /** A newer call ends an older one with `CANCELLED`. */
   plan(scoring: ScoringSettings, mask: MaskSettings): Promise<PrunePlan>;
   exportPruned(scoring: ScoringSettings, mask: MaskSettings, onProgress: (step: string) => void): Promise<ExportResult>;
 }

@@ -3,12 +3,10 @@ import { useAnalysis } from '../stores/analysis-store';
 import { useModel } from '../stores/model-store';
 import { usePrune } from '../stores/prune-store';
 import { text } from '../text';
-import { Panel } from '../ui/panel';
 import { Problem } from '../ui/problem';
-import { MaskForm } from './mask-form';
 import { NothingYet } from './nothing-yet';
-import { ScoringForm } from './scoring-form';
 import { PruneTabs } from './tabs/tabs';
+import { TuningPanel } from './tuning/tuning-panel';
 
 /** A sidebar of settings, which scrolls on its own, and what they do beside it. */
 export function PrunePlace() {
@@ -22,10 +20,7 @@ export function PrunePlace() {
       ) : (
         <div className="columns prune-columns">
           <div className="sidebar">
-            <Panel title={text.prune.settings}>
-              <MaskForm model={model} />
-              <ScoringForm />
-            </Panel>
+            <TuningPanel model={model} />
           </div>
           <div className="stack">
             <Problem title={text.prune.noPlan} report={problem} onDismiss={dismissProblem} />

@@ -10,11 +10,13 @@ import { whenRested } from '../when-rested';
 
 /** Chosen layer types that the new model lacks would make every plan fail. */
 function fitMaskTo(model: ModelSummary): void {
-  const { mask, changeMask } = usePrune.getState();
+  const { mask, changeMask, forgetHistory } = usePrune.getState();
   const available = prunableTypes(model);
   const kept = mask.layers.filter((type) => available.includes(type));
   const fallback = available.includes('mlp') ? (['mlp'] as const) : available.slice(0, 1);
-  changeMask({ layers: kept.length > 0 ? kept : [...fallback], excludedLayers: [] });
+  const nothingByName = { nameFilter: '', includedWeights: [], excludedWeights: [], overrides: [] };
+  changeMask({ layers: kept.length > 0 ? kept : [...fallback], excludedLayers: [], ...nothingByName });
+  forgetHistory();
 }
 
 /** A max length that the new model does not take would be refused. */

@@ -13,6 +13,7 @@ import { pictures } from './pictures';
 import { prune } from './prune';
 import { sessions } from './sessions';
 import { tensor } from './tensor';
+import { tuning } from './tuning';
 
 /** Every word the studio shows, but those of the core's descriptors and errors. */
 export const text = {
@@ -31,4 +32,5 @@ export const text = {
   prune,
   sessions,
   tensor,
+  tuning,
 } as const;

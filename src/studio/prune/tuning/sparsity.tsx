@@ -1,6 +1,6 @@
 import { Label, Slider, SliderThumb, SliderTrack } from 'react-aria-components';
-import { NumberSetting } from '../ui/number-setting';
-import { text } from '../text';
+import { NumberSetting } from '../../ui/number-setting';
+import { text } from '../../text';
 
 interface SparsityProps {
   readonly value: number;
@@ -26,7 +26,7 @@ export function Sparsity({ value, isDisabled, onChange }: SparsityProps) {
           if (typeof next === 'number') onChange(next);
         }}
       >
-        <Label>{text.prune.sparsity.label}</Label>
+        <Label>{text.tuning.sparsity.label}</Label>
         <SliderTrack className="slider-track">
           {({ state }) => (
             <>
@@ -37,7 +37,7 @@ export function Sparsity({ value, isDisabled, onChange }: SparsityProps) {
         </SliderTrack>
       </Slider>
       <NumberSetting
-        label={text.prune.sparsity.exact}
+        label={text.tuning.sparsity.exact}
         value={value}
         min={0}
         max={1}

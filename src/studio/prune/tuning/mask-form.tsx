@@ -1,32 +1,29 @@
-import type { ModelSummary } from '../../core/engine/types';
-import type { MaskSettings } from '../../core/gaprune/settings';
-import { LAYER_TYPES } from '../../core/model/layer-types';
-import { prunableTypes } from '../model/prunable-types';
-import { useBusy } from '../stores/busy';
-import { usePrune } from '../stores/prune-store';
-import { NumberSetting } from '../ui/number-setting';
-import { Toggles } from '../ui/toggles';
+import type { ModelSummary } from '../../../core/engine/types';
+import { BUDGETS } from '../../../core/gaprune/budget';
+import type { MaskSettings } from '../../../core/gaprune/settings';
+import { LAYER_TYPES } from '../../../core/model/layer-types';
+import { prunableTypes } from '../../model/prunable-types';
+import { useBusy } from '../../stores/busy';
+import { usePrune } from '../../stores/prune-store';
+import { text } from '../../text';
+import { NumberSetting } from '../../ui/number-setting';
+import { Toggles } from '../../ui/toggles';
 import { budgetFields } from './fields';
 import { Sparsity } from './sparsity';
-import { text } from '../text';
 
-const budgetOptions = (Object.keys(text.prune.budgets) as MaskSettings['budget'][]).map((key) => ({
-  key,
-  label: text.prune.budgets[key].label,
-}));
+const budgetOptions = (Object.keys(BUDGETS) as MaskSettings['budget'][]).map((key) => ({ key, label: BUDGETS[key].label }));
 
-/** What may be pruned, and how much of it. */
+/** What may be pruned, by type, and how much of it. */
 export function MaskForm({ model }: { readonly model: ModelSummary }) {
   const { mask, changeMask } = usePrune();
   const isDisabled = useBusy();
-  const layers = Array.from({ length: model.layers }, (_, layer) => String(layer));
   const [onlyType] = mask.layers;
   return (
     <div className="settings">
       <Sparsity value={mask.sparsity} isDisabled={isDisabled} onChange={(sparsity) => changeMask({ sparsity })} />
       <Toggles
-        label={text.prune.layerTypes.label}
-        help={mask.layers.length === 1 && onlyType !== undefined ? LAYER_TYPES[onlyType].help : text.prune.layerTypes.help}
+        label={text.tuning.layerTypes.label}
+        help={mask.layers.length === 1 && onlyType !== undefined ? LAYER_TYPES[onlyType].help : text.tuning.layerTypes.help}
         mode="multiple"
         isDisabled={isDisabled}
         options={prunableTypes(model).map((key) => ({ key, label: LAYER_TYPES[key].label }))}
@@ -34,16 +31,8 @@ export function MaskForm({ model }: { readonly model: ModelSummary }) {
         onChange={(chosen) => changeMask({ layers: chosen })}
       />
       <Toggles
-        {...text.prune.layers}
-        mode="multiple"
-        isDisabled={isDisabled}
-        options={layers.map((layer) => ({ key: layer, label: layer }))}
-        chosen={layers.filter((layer) => !mask.excludedLayers.includes(Number(layer)))}
-        onChange={(chosen) => changeMask({ excludedLayers: layers.filter((layer) => !chosen.includes(layer)).map(Number) })}
-      />
-      <Toggles
-        label={text.prune.budget}
-        help={text.prune.budgets[mask.budget].help}
+        label={text.tuning.budget}
+        help={BUDGETS[mask.budget].help}
         mode="single"
         isDisabled={isDisabled}
         options={budgetOptions}
@@ -53,7 +42,7 @@ export function MaskForm({ model }: { readonly model: ModelSummary }) {
         }}
       />
       {mask.budget === 'uniform' && (
-        <>
+        <div className="setting-pair">
           <NumberSetting
             {...budgetFields.rhoMin}
             value={mask.rhoMin}
@@ -68,7 +57,7 @@ export function MaskForm({ model }: { readonly model: ModelSummary }) {
             isDisabled={isDisabled}
             onChange={(rhoMax) => changeMask({ rhoMax })}
           />
-        </>
+        </div>
       )}
     </div>
   );

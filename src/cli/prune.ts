@@ -1,30 +1,28 @@
 import { join } from 'node:path';
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import { InvalidSettingsError } from '../core/analysis/errors';
+import { compensate } from '../core/compensate/compensate';
 import { readTriplets } from '../core/data/read-triplets';
-import { prepare } from '../core/engine/prepare';
-import { PROBE_TEXTS, exportPruned } from '../core/export/export-pruned';
-import { checkRunModel, checkRunWeights } from '../core/export/match-run';
-import { RUN_MANIFEST, RUN_STATISTICS } from '../core/export/run-files';
-import { readRunManifest } from '../core/export/run-manifest';
+import { PROBE_TEXTS, type PrunedExport, exportPruned } from '../core/export/export-pruned';
+import { RUN_STATISTICS } from '../core/export/run-files';
 import { writeSafetensors } from '../core/export/safetensors';
-import { readStatistics } from '../core/export/statistics-file';
-import { selectCandidates } from '../core/gaprune/candidates';
-import { METHOD_NAMES } from '../core/gaprune/methods';
-import { Pruner } from '../core/gaprune/pruner';
-import { maskSettings, scoringSettings } from '../core/gaprune/settings';
-import { type EmbeddingModel, openEmbeddingModel } from '../core/model/embedding-model';
+import type { MaskSettings, ScoringSettings } from '../core/gaprune/settings';
+import type { WeightPatch } from '../core/model/weight-patch';
+import type { Device } from '../core/runtime/device';
 import { createNodeDevice } from '../core/runtime/node';
-import { checkOutput, readBytes, readFolder, readText, writeParts } from './files';
-import { integer, integerList, json, number, override, quiet, several } from './options';
-import { checked } from './settings';
+import { readText, writeParts } from './files';
+import { type OpenRun, openRun } from './open-run';
+import { json, quiet } from './options';
+import { addPruneOptions, pruneSettings } from './prune-options';
 
 interface Options extends Record<string, unknown> {
   readonly run: string;
   readonly model: string;
   readonly output: string;
-  readonly layers: string;
   readonly texts?: string;
+  readonly update?: boolean;
+  readonly general?: string;
+  readonly domain?: string;
   readonly scores?: boolean;
   readonly quiet?: boolean;
   readonly json?: boolean;
@@ -32,40 +30,15 @@ interface Options extends Record<string, unknown> {
 
 /** `gaprune prune`: score, mask, write, read back and compare. The reference's own option names are aliases. */
 export function pruneCommand(): Command {
-  return new Command('prune')
+  const command = new Command('prune')
     .description('prune a model with the statistics of a run')
     .requiredOption('--run <run>', 'folder written by analyze')
     .requiredOption('--model <dir>', 'the model that was analysed')
-    .requiredOption('--output <out>', 'folder for the pruned model and its reports')
-    .option('--layers, --sparsify_layers <types>', 'layer types, with commas: mlp, attention, linear, embed, all, or fine ones', 'mlp')
-    .option('--exclude-layers <list>', 'transformer layers left out: 0,1,5-7', integerList)
-    .option('--name-filter <pattern>', 'only weights whose name matches: /regular expression/, a glob, or a part of the name')
-    .option('--include <name>', 'a weight that types, layers and filter do not choose; may be given again', several)
-    .option('--exclude <name>', 'a weight that stays as it is; may be given again', several)
-    .option('--override <target=share>', 'a share of its own: mlp_down=0.3, layer:0=0.1, name:…=0; may be given again', override)
-    .option('--sparsity, --unstructured_pct <share>', 'share of the chosen weights to prune, 0 to 1', number)
-    .addOption(new Option('--budget, --layer_budget <budget>', 'one ranking over all, or one per layer').choices(['global', 'uniform']))
-    .option('--rho-min, --rho_min <share>', 'uniform: at least this share of each layer', number)
-    .option('--rho-max, --rho_max <share>', 'uniform: at most this share of each layer', number)
-    .addOption(new Option('--method <name>', 'how weights are scored').choices(METHOD_NAMES).default('dai'))
-    .option('--domain-share <share>', 'how much the domain set counts where a method mixes both sets, 0 to 1', number)
-    .option('--damping <value>', 'balanced: added to the normalised Fisher information', number)
-    .option('--seed <number>', 'random: the seed', integer)
-    .option('--beta <factor>', 'weight of the general Fisher information', number)
-    .option('--gamma, --compression_weight <factor>', 'weight of the magnitude term', number)
-    .addOption(new Option('--alignment <kind>', 'alignment per element or per tensor').choices(['element-wise', 'tensor']))
-    .option('--alignment-strength, --alignment_strength <share>', 'how far alignment may move a score', number)
-    .addOption(
-      new Option('--postproc, --score_postproc <kind>', 'post-processing of the scores').choices([
-        'none',
-        'zscore_sigmoid',
-        'minmax',
-        'rank',
-      ]),
-    )
-    .option('--temperature, --score_temperature <factor>', 'temperature of zscore_sigmoid', number)
-    .option('--fusion-alpha, --fusion_alpha <factor>', 'weight of Fisher times magnitude', number)
-    .option('--fusion-beta, --fusion_beta <factor>', 'weight of the score', number)
+    .requiredOption('--output <out>', 'folder for the pruned model and its reports');
+  return addPruneOptions(command)
+    .option('--update', 'let the weights that stay make up for those that go, by the inputs of every product; takes both data sets')
+    .option('--general <json>', 'update: general data set')
+    .option('--domain <json>', 'update: domain data set')
     .option('--texts <json>', 'a data set to take the comparison texts from')
     .option('--scores', 'also write scores.safetensors and mask.safetensors')
     .addOption(quiet())
@@ -74,65 +47,69 @@ export function pruneCommand(): Command {
 }
 
 async function run(options: Options): Promise<void> {
-  const scoring = checked(scoringSettings, {
-    ...options,
-    gamma: options['compression_weight'],
-    alignmentStrength: options['alignment_strength'],
-    postprocessing: options['score_postproc'],
-    temperature: options['score_temperature'],
-    fusionAlpha: options['fusion_alpha'],
-    fusionBeta: options['fusion_beta'],
-  });
-  const mask = checked(maskSettings, {
-    layers: String(options['sparsify_layers'])
-      .split(',')
-      .map((type) => type.trim()),
-    excludedLayers: options['excludeLayers'],
-    nameFilter: options['nameFilter'],
-    includedWeights: options['include'],
-    excludedWeights: options['exclude'],
-    overrides: options['override'],
-    sparsity: options['unstructured_pct'],
-    budget: options['layer_budget'],
-    rhoMin: options['rho_min'],
-    rhoMax: options['rho_max'],
-  });
-  if (mask.rhoMin > mask.rhoMax) throw new InvalidSettingsError(`Rho min (${mask.rhoMin}) must not be above rho max (${mask.rhoMax}).`);
+  const { scoring, mask } = pruneSettings(options);
   const texts = comparisonTexts(options);
-  const { name, root, files } = readFolder(options.model);
-  checkOutput(options.output, root);
-  const manifest = readRunManifest(readText(join(options.run, RUN_MANIFEST)));
-  const { model, tokenizer } = prepare(openEmbeddingModel(name, files), manifest.settings);
-  await checkRunModel(model, manifest);
-  checkRunWeights(selectCandidates(model.parameters, mask), manifest);
-  const statistics = readStatistics(readBytes(join(options.run, RUN_STATISTICS)), manifest);
-  const pruner = new Pruner(model, statistics);
+  const opened = await openRun(options, mask);
   const device = await createNodeDevice('wasm');
+  const note = noteSteps(options);
+  const patch = options.update === true ? await updated(device, opened, scoring, mask, options, note) : undefined;
+  const pruned = await exportPruned(
+    {
+      ...opened,
+      scoring,
+      mask,
+      texts,
+      device,
+      statisticsFile: RUN_STATISTICS,
+      batchSize: opened.manifest.settings.batchSize,
+      ...(patch === undefined ? {} : { patch }),
+    },
+    note,
+  );
+  for (const [path, content] of pruned.files) await writeParts(join(options.output, path), content);
+  if (options.scores === true) await writeScores(options.output, opened, pruned.masks, scoring, mask);
+  printPruned(options, pruned);
+}
+
+/** Steps as they are begun, on standard error where that is a terminal. */
+export function noteSteps(options: { readonly quiet?: boolean; readonly json?: boolean }): (step: string) => void {
   const silent = options.quiet === true || options.json === true || !process.stderr.isTTY;
-  const note = (step: string): void => {
+  return (step) => {
     if (!silent) process.stderr.write(`${step} …\n`);
   };
-  const input = {
-    model,
-    tokenizer,
-    pruner,
-    scoring,
-    mask,
-    texts,
-    device,
-    statisticsFile: RUN_STATISTICS,
-    batchSize: manifest.settings.batchSize,
-  };
-  const pruned = await exportPruned(input, note);
-  for (const [path, content] of pruned.files) await writeParts(join(options.output, path), content);
-  if (options.scores === true) await writeScores(options.output, pruner, pruned.masks, model, input);
-  const { zeros, weightsMasked, maxEmbeddingDifference } = pruned.report;
+}
+
+/** What was written, in words or as JSON with `more` beside it. */
+export function printPruned(
+  { output, json: asJson }: { readonly output: string; readonly json?: boolean },
+  { report }: PrunedExport,
+  more: Readonly<Record<string, unknown>> = {},
+): void {
+  const { zeros, weightsMasked, maxEmbeddingDifference } = report;
   process.stdout.write(
-    options.json === true
-      ? `${JSON.stringify({ output: options.output, ...pruned.report })}\n`
+    asJson === true
+      ? `${JSON.stringify({ output, ...report, ...more })}\n`
       : `${zeros.toLocaleString('en')} of ${weightsMasked.toLocaleString('en')} weights are zero now; counted in the file, and its embeddings ` +
-          `are within ${maxEmbeddingDifference.toExponential(1)} of the pruned model in memory. The model is in ${options.output}\n`,
+          `are within ${maxEmbeddingDifference.toExponential(1)} of the pruned model in memory. The model is in ${output}\n`,
   );
+}
+
+/** The weight update under the planned mask. @throws InvalidSettingsError without the data sets */
+export async function updated(
+  device: Device,
+  { model, tokenizer, manifest, pruner }: OpenRun,
+  scoring: ScoringSettings,
+  mask: MaskSettings,
+  { general, domain }: { readonly general?: string; readonly domain?: string },
+  note: (step: string) => void,
+): Promise<WeightPatch> {
+  if (general === undefined || domain === undefined)
+    throw new InvalidSettingsError('An update takes both data sets: give --general and --domain.');
+  note('Measuring the inputs of every product and updating the weights');
+  const { maxSamples, maxLength } = manifest.settings;
+  const sets = { general: readTriplets(general, readText(general)), domain: readTriplets(domain, readText(domain)) };
+  const masks = pruner.masks(pruner.plan(scoring, mask));
+  return compensate(device, { model, tokenizer, texts: { ...sets, maxSamples, maxLength }, masks });
 }
 
 function comparisonTexts(options: Options): readonly string[] {
@@ -144,10 +121,10 @@ function comparisonTexts(options: Options): readonly string[] {
 
 async function writeScores(
   output: string,
-  pruner: Pruner,
+  { model, pruner }: OpenRun,
   masks: ReadonlyMap<string, Uint8Array>,
-  model: EmbeddingModel,
-  { scoring, mask }: Pick<Parameters<typeof exportPruned>[0], 'scoring' | 'mask'>,
+  scoring: ScoringSettings,
+  mask: MaskSettings,
 ): Promise<void> {
   const shapes = new Map(model.parameters.map((parameter) => [parameter.name, parameter.shape]));
   const shapeOf = (name: string): readonly number[] => shapes.get(name) ?? [];

@@ -1,0 +1,34 @@
+import { join } from 'node:path';
+import type { TextTokenizer } from '../core/data/tokenizer';
+import { prepare } from '../core/engine/prepare';
+import { checkRunModel, checkRunWeights } from '../core/export/match-run';
+import { RUN_MANIFEST, RUN_STATISTICS } from '../core/export/run-files';
+import { type RunManifest, readRunManifest } from '../core/export/run-manifest';
+import { readStatistics } from '../core/export/statistics-file';
+import { selectCandidates } from '../core/gaprune/candidates';
+import { Pruner } from '../core/gaprune/pruner';
+import type { MaskSettings } from '../core/gaprune/settings';
+import { type EmbeddingModel, openEmbeddingModel } from '../core/model/embedding-model';
+import { checkOutput, readBytes, readFolder, readText } from './files';
+
+export interface OpenRun {
+  readonly model: EmbeddingModel;
+  readonly tokenizer: TextTokenizer;
+  readonly manifest: RunManifest;
+  readonly pruner: Pruner;
+}
+
+/** A run with the model it was made from, checked before any work: the output, the model's hash, and every weight that is to go. */
+export async function openRun(
+  options: { readonly run: string; readonly model: string; readonly output: string },
+  mask: MaskSettings,
+): Promise<OpenRun> {
+  const { name, root, files } = readFolder(options.model);
+  checkOutput(options.output, root);
+  const manifest = readRunManifest(readText(join(options.run, RUN_MANIFEST)));
+  const { model, tokenizer } = prepare(openEmbeddingModel(name, files), manifest.settings);
+  await checkRunModel(model, manifest);
+  checkRunWeights(selectCandidates(model.parameters, mask), manifest);
+  const statistics = readStatistics(readBytes(join(options.run, RUN_STATISTICS)), manifest);
+  return { model, tokenizer, manifest, pruner: new Pruner(model, statistics) };
+}

@@ -1,0 +1,60 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DATA, MODELS, type Outcome, Workplace, gaprune } from '../../tests/support/cli';
+import { openEmbeddingModel } from '../core/model/embedding-model';
+import { weightOf } from '../core/model/weight-patch';
+import { readFolder } from './files';
+
+const place = new Workplace();
+afterAll(() => place.remove());
+const BERT = join(MODELS, 'tiny-bert');
+const SETS = ['--general', join(DATA, 'general-example.json'), '--domain', join(DATA, 'chem-example.json')];
+const run = (command: string, ...more: string[]): Promise<Outcome> =>
+  gaprune(place.folder, command, '--model', BERT, '--run', 'run', '--json', '--sparsity', '0.5', '--layers', 'linear', ...more);
+const open = (folder: string) => openEmbeddingModel('model', readFolder(folder).files);
+const zeros = (folder: string): number =>
+  open(folder)
+    .parameters.filter(({ types, shape }) => types.includes('linear') && shape.length === 2)
+    .reduce((sum, parameter) => sum + weightOf(open(folder), parameter).filter((x) => x === 0).length, 0);
+
+beforeAll(async () => {
+  const settings = ['--max-samples', '8', '--max-length', '64', '--device', 'wasm', '--quiet'];
+  const { code } = await gaprune(place.folder, 'analyze', '--model', BERT, ...SETS, '--output', 'run', ...settings);
+  expect(code).toBe(0);
+}, 60_000);
+
+describe('gaprune recover', () => {
+  it('trains what stays and writes a model with the same zeros', async () => {
+    const training = ['--steps', '4', '--batch-size', '4', '--learning-rate', '1e-3', '--check-every', '2', '--device', 'wasm'];
+    const { code, out, err } = await run('recover', ...SETS, '--output', 'recovered', ...training);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    const { zerosInFile, zeros: planned, bestStep, checks } = JSON.parse(out) as Record<string, unknown>;
+    expect(zerosInFile).toBe(planned);
+    expect(zeros(place.path('recovered'))).toBe(planned);
+    expect(checks).toHaveLength(3);
+    expect(place.json('recovered', 'recovery.json')).toMatchObject({ bestStep, settings: { steps: 4, learningRate: 0.001 } });
+  });
+
+  it.each([
+    [['--batch-size', '64'], /A batch of 64 takes as many records to train on/],
+    [['--steps', '0'], /Steps must be between 1 and 100000, not 0/],
+  ])('refuses %j', async (more, message) => {
+    const { code, err } = await run('recover', ...SETS, '--output', 'refused', '--device', 'wasm', ...more);
+    expect(code).toBe(1);
+    expect(err).toMatch(message);
+  });
+});
+
+describe('gaprune prune --update', () => {
+  it('changes the weights that stay and keeps the zeros of the mask', async () => {
+    const plain = await run('prune', '--output', 'plain', '--method', 'fisher');
+    const updated = await run('prune', '--output', 'updated', '--method', 'fisher', '--update', ...SETS);
+    expect([plain.code, updated.code, updated.err]).toEqual([0, 0, '']);
+    expect(zeros(place.path('updated'))).toBe(zeros(place.path('plain')));
+    expect(place.read('updated', 'onnx/model.onnx')).not.toEqual(place.read('plain', 'onnx/model.onnx'));
+  });
+
+  it('asks for the data', async () => {
+    expect((await run('prune', '--output', 'none', '--update')).err).toMatch(/give --general and --domain/);
+  });
+});

@@ -1,0 +1,80 @@
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { readTriplets } from '../core/data/read-triplets';
+import type { DeviceChoice } from '../core/engine/types';
+import { PROBE_TEXTS, exportPruned } from '../core/export/export-pruned';
+import { RUN_STATISTICS } from '../core/export/run-files';
+import { maskedPatch } from '../core/model/weight-patch';
+import { type Recovery, type RecoveryProgress, recover } from '../core/recover/recover';
+import { type RecoverySettings, recoverySettings } from '../core/recover/settings';
+import { createNodeDevice } from '../core/runtime/node';
+import { deviceOption, openDevice } from './device';
+import { readText, writeParts } from './files';
+import { openRun } from './open-run';
+import { integer, json, number, quiet } from './options';
+import { noteSteps, printPruned, updated } from './prune';
+import { addPruneOptions, pruneSettings } from './prune-options';
+import { checked } from './settings';
+
+interface Options extends Record<string, unknown> {
+  readonly run: string;
+  readonly model: string;
+  readonly output: string;
+  readonly general: string;
+  readonly domain: string;
+  readonly update?: boolean;
+  readonly device: DeviceChoice;
+  readonly quiet?: boolean;
+  readonly json?: boolean;
+}
+
+/** `gaprune recover`: prune, then fine-tune what stays with the mask held, and write the result as `prune` does. */
+export function recoverCommand(): Command {
+  const command = new Command('recover')
+    .description('prune a model and fine-tune what stays, with every zero held')
+    .requiredOption('--run <run>', 'folder written by analyze')
+    .requiredOption('--model <dir>', 'the model that was analysed')
+    .requiredOption('--general <json>', 'general data set to train on')
+    .requiredOption('--domain <json>', 'domain data set to train on')
+    .requiredOption('--output <out>', 'folder for the recovered model, its reports and recovery.json')
+    .option('--steps <count>', 'steps of AdamW', integer)
+    .option('--batch-size <records>', 'records per step', integer)
+    .option('--learning-rate <rate>', 'learning rate', number)
+    .option('--weight-decay <rate>', 'weight decay', number)
+    .option('--check-every <steps>', 'steps between two looks at the validation records', integer)
+    .option('--validation-share <share>', 'share of each set that is never trained on', number)
+    .option('--recovery-seed <number>', 'seed of the split and of the order of records', integer)
+    .option('--update', 'start from updated weights, see prune --update');
+  return addPruneOptions(command).addOption(deviceOption()).addOption(quiet()).addOption(json()).action(run);
+}
+
+async function run(options: Options): Promise<void> {
+  const { scoring, mask } = pruneSettings(options);
+  const settings = checked(recoverySettings, { ...options, seed: options['recoverySeed'] });
+  const opened = await openRun(options, mask);
+  const { model, tokenizer, manifest, pruner } = opened;
+  const general = readTriplets(options.general, readText(options.general));
+  const domain = readTriplets(options.domain, readText(options.domain));
+  const device = await openDevice(options.device);
+  const note = noteSteps(options);
+  const masks = pruner.masks(pruner.plan(scoring, mask));
+  const start = options.update === true ? await updated(device, opened, scoring, mask, options, note) : maskedPatch(model, masks);
+  const { maxLength, scale, batchSize } = manifest.settings;
+  const input = { model, tokenizer, general, domain, maxLength, scale, masks, start, settings };
+  const recovery = await recover(device, input, { onProgress: (progress) => note(describe(progress, settings)) });
+  const report = { scoring, mask, patch: recovery.patch, texts: PROBE_TEXTS, statisticsFile: RUN_STATISTICS, batchSize };
+  const pruned = await exportPruned({ ...opened, ...report, device: await createNodeDevice('wasm') }, note);
+  for (const [path, content] of pruned.files) await writeParts(join(options.output, path), content);
+  await writeParts(join(options.output, 'recovery.json'), `${JSON.stringify(recoveryReport(recovery, settings), null, 2)}\n`);
+  printPruned(options, pruned, recoveryReport(recovery, settings));
+}
+
+function describe(progress: RecoveryProgress, { steps }: RecoverySettings): string {
+  const what = progress.kind === 'step' ? 'loss' : 'validation loss';
+  return `Step ${progress.step} of ${steps}, ${what} ${progress.loss.toFixed(4)}`;
+}
+
+/** What `recovery.json` holds. */
+function recoveryReport({ bestStep, checks, losses }: Recovery, settings: RecoverySettings) {
+  return { settings, bestStep, checks, losses };
+}

@@ -6,6 +6,7 @@ import { useExport } from './export-store';
 import { useModel } from './model-store';
 import { usePrune } from './prune-store';
 import { useSessions } from './session-store';
+import { useSizes } from './sizes-store';
 import { whenRested } from '../when-rested';
 
 /** Chosen layer types that the new model lacks would make every plan fail. */
@@ -36,6 +37,13 @@ function keepAnalysis(summary: AnalysisSummary | null): void {
 const REST_MS = 1000;
 const keepSettings = whenRested(() => void useSessions.getState().keepSettings(), REST_MS);
 
+/** Compressing takes seconds: it begins once the plan has rested. */
+const MEASURE_AFTER_MS = 500;
+const measureSizes = whenRested(() => {
+  const { planned } = usePrune.getState();
+  if (planned !== null) void useSizes.getState().measure(planned);
+}, MEASURE_AFTER_MS);
+
 /**
  * What follows from what, in one place: model and data → analysis → plan → export. Everything behind a change is out of date.
  * Returns a function that undoes the wiring.
@@ -55,8 +63,12 @@ export function wireStores(): () => void {
       if (now.summary === before.summary) return;
       usePrune.getState().forget();
       useExport.getState().forget();
+      useSizes.getState().forget();
       if (now.summary !== null) void usePrune.getState().refresh();
       keepAnalysis(now.summary);
+    }),
+    usePrune.subscribe((now, before) => {
+      if (now.planned !== before.planned && now.planned !== null) measureSizes();
     }),
     usePrune.subscribe((now, before) => {
       if (now.scoring === before.scoring && now.mask === before.mask) return;

@@ -89,4 +89,66 @@ test('one weight as a picture: by keyboard and by mouse, down to single weights,
   });
 
   await expectAccessible(page);
+
+  await test.step('the table holds the values where the picture looks', async () => {
+    await page.getByRole('radio', { name: 'Domain Fisher', exact: true }).click();
+    await page.getByRole('button', { name: 'Table', exact: true }).click();
+    const name = 'embeddings.word_embeddings.weight';
+    const table = page.getByRole('table', { name: `Values of ${name} where the picture looks` });
+    await expect(table.getByRole('columnheader')).toHaveCount(21);
+    const { fisherDomain } = statistics.get(name) ?? {};
+    const row = table.getByRole('row').nth(4);
+    await expect(row.getByRole('rowheader')).toHaveText('3');
+    await expect(row.getByRole('cell').nth(5)).toHaveText(formatMeasure(fisherDomain?.[3 * 32 + 5] ?? NaN));
+    await page.getByRole('button', { name: 'Table', exact: true }).click();
+  });
+
+  await test.step('heads and neurons: read, counted, as a table', async () => {
+    await page.getByRole('radio', { name: 'Attention heads' }).click();
+    await expect(page.getByText('0 of 8 heads are all zero')).toBeVisible();
+    const map = page.getByRole('application', { name: 'Domain Fisher by attention head' });
+    await map.focus();
+    for (const key of ['ArrowRight', 'ArrowRight', 'ArrowDown']) await page.keyboard.press(key);
+    await expect(page.getByText('Layer 1, head 1: Domain Fisher')).toBeVisible();
+    await page.getByRole('radio', { name: 'MLP neurons' }).click();
+    await page.getByRole('button', { name: 'Table', exact: true }).click();
+    const table = page.getByRole('table', { name: 'Domain Fisher by neuron of the MLP' });
+    await expect(page.getByText('1–50 of 128')).toBeVisible();
+    const up = statistics.get('encoder.layer.0.intermediate.dense.weight')?.fisherDomain ?? new Float32Array();
+    const down = statistics.get('encoder.layer.0.output.dense.weight')?.fisherDomain ?? new Float32Array();
+    const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+    const first = mean([...up.subarray(0, 32), ...Array.from({ length: 32 }, (_, row) => down[row * 64] ?? NaN)]);
+    await expect(table.getByRole('row').nth(1).getByRole('cell').nth(1)).toHaveText(formatMeasure(first));
+    await studio.setNumber('Exact sparsity', 100);
+    await expect(page.getByText(/^127 of 128 neurons are all zero, 128 at least 95 % zero/)).toBeVisible();
+    await studio.setNumber('Exact sparsity', 50);
+    await page.getByRole('button', { name: 'Table', exact: true }).click();
+  });
+
+  await test.step('pictures are saved as files', async () => {
+    const save = async (format: string): Promise<Buffer> => {
+      const download = page.waitForEvent('download');
+      await page.getByRole('button', { name: `Save as ${format}` }).click();
+      return readFile(await (await download).path());
+    };
+    const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47]);
+    expect((await save('PNG')).subarray(0, 4)).toEqual(PNG);
+    await page.getByRole('radio', { name: 'Overview' }).click();
+    expect((await save('PNG')).subarray(0, 4)).toEqual(PNG);
+    expect((await save('SVG')).toString()).toMatch(/^<svg [^]*Layer 1[^]*<\/svg>$/);
+    const lines = (await save('CSV')).toString().trim().split('\r\n');
+    expect(lines[0]).toBe(
+      'Weight,Layer,Size,Domain Fisher,General Fisher,Domain : general,Alignment,Conflict rate,Magnitude,Score,Share pruned',
+    );
+    expect(lines).toHaveLength(16);
+    await page.getByRole('gridcell').first().click();
+    await expect(page.locator('.tensor-stage')).toHaveAttribute('data-state', 'settled');
+    expect((await save('PNG')).subarray(0, 4)).toEqual(PNG);
+    const cells = (await save('CSV')).toString().trim().split('\r\n');
+    const { fisherDomain } = statistics.get('encoder.layer.0.attention.self.query.weight') ?? {};
+    expect(cells).toHaveLength(33);
+    expect(Number(cells[8]?.split(',')[3])).toBeCloseTo(fisherDomain?.[7 * 32 + 2] ?? NaN, 12);
+  });
+
+  await expectAccessible(page);
 });

@@ -2,10 +2,12 @@ import { useCallback, useEffect, useId, useMemo, useState } from 'react';
 import type { ModelSummary, ParameterSummary } from '../../core/engine/types';
 import { AGGREGATIONS } from '../../core/tiles/aggregations';
 import { type CellGrid, matrixShape } from '../../core/tiles/cell-grid';
-import { type QuantityName, quantityOf } from '../../core/tiles/quantities';
+import { type Quantity, type QuantityName, quantityOf } from '../../core/tiles/quantities';
 import { Legend } from '../colour/legend';
 import { engine } from '../engine';
 import { formatCount } from '../format';
+import { PictureActions } from '../picture/picture-actions';
+import { PictureNotReadyError, pngOfCanvas } from '../picture/png';
 import { usePrune } from '../stores/prune-store';
 import { useTensor } from '../stores/tensor-store';
 import { text } from '../text';
@@ -15,6 +17,9 @@ import { ElementFiguresView } from './element-figures';
 import type { Subject } from './picture';
 import { TensorCanvas } from './tensor-canvas';
 import { TensorTools } from './tensor-tools';
+import { themeOf } from './theme';
+import { visibleCells } from './visible-cells';
+import { WindowTable } from './window-table';
 
 interface TensorViewProps {
   readonly model: ModelSummary;
@@ -29,7 +34,8 @@ export function TensorView({ model, weight, quantity: quantityName }: TensorView
   const quantity = quantityOf(quantityName);
   const { aggregation, scale, absent, problem, dismissProblem, settled, cell } = useTensor();
   const shown = AGGREGATIONS[aggregation].ofMask ? quantityOf('pruned') : quantity;
-  const [, setCanvas] = useState<HTMLCanvasElement | null>(null);
+  const [isTable, setTable] = useState(false);
+  const [canvas, setCanvas] = useState<HTMLCanvasElement | null>(null);
   const matrix = useMemo(() => matrixShape(weight.shape), [weight]);
   const axes = useMemo(() => axesOf(weight, model), [weight, model]);
   const revision = useRevision(quantity.follows !== 'nothing' || AGGREGATIONS[aggregation].ofMask);
@@ -38,17 +44,28 @@ export function TensorView({ model, weight, quantity: quantityName }: TensorView
     [weight, quantityName, aggregation, matrix, axes, revision],
   );
   useEffect(() => useTensor.getState().show(matrix), [matrix]);
+  const question = useMemo(() => ({ name: weight.name, quantity: quantityName, aggregation }), [weight, quantityName, aggregation]);
   useElementFigures(weight.name);
-  const onReady = useCallback((canvas: HTMLCanvasElement) => setCanvas(canvas), []);
+  const onReady = useCallback((drawn: HTMLCanvasElement) => setCanvas(drawn), []);
   const label = text.tensor.label(weight.name, formatCount(matrix.rows), formatCount(matrix.columns));
   return (
     <div className="tensor-view">
       <TensorTools quantity={quantityName} />
+      <div className="picture-bar">
+        <p className="axes-line">
+          {describeAxis(text.tensor.axes.rows, axes.rows, matrix.rows)};{' '}
+          {describeAxis(text.tensor.axes.columns, axes.columns, matrix.columns)}. {text.tensor.cellsOf(cell.rows, cell.columns)}.
+        </p>
+        <PictureActions
+          fileName={`${weight.name}-${quantityName}`}
+          table={() => visibleCells(question)}
+          png={() => pictureFile(canvas, `${weight.name}: ${shown.label}`, shown)}
+          isTable={isTable}
+          onTable={setTable}
+        />
+      </div>
+      {isTable && <WindowTable question={question} label={text.tensor.table(weight.name)} />}
       <Problem title={text.tensor.problem} report={problem} onDismiss={dismissProblem} />
-      <p className="axes-line">
-        {describeAxis(text.tensor.axes.rows, axes.rows, matrix.rows)};{' '}
-        {describeAxis(text.tensor.axes.columns, axes.columns, matrix.columns)}. {text.tensor.cellsOf(cell.rows, cell.columns)}.
-      </p>
       <div className="tensor-body">
         <div className="tensor-stage" data-state={settled ? 'settled' : 'loading'}>
           <TensorCanvas subject={subject} label={label} describedBy={`${help} ${figures}`} onReady={onReady} />
@@ -64,6 +81,13 @@ export function TensorView({ model, weight, quantity: quantityName }: TensorView
       </div>
     </div>
   );
+}
+
+/** The picture as it is drawn now, with its title and legend. */
+function pictureFile(canvas: HTMLCanvasElement | null, title: string, quantity: Pick<Quantity, 'scale' | 'label'>): Promise<Blob> {
+  const { scale } = useTensor.getState();
+  if (canvas === null || scale === null) return Promise.reject(new PictureNotReadyError());
+  return pngOfCanvas({ canvas, title, quantity, scale, colours: themeOf(canvas.parentElement ?? document.body) });
 }
 
 /** Changes whenever the settings do, as far as `follows` says that they matter. */

@@ -5,4 +5,7 @@ export const heatmap = {
   label: (quantity: string) => `${quantity} per weight`,
   point: 'Point at a cell, or move through them with the arrow keys. A click or Enter opens the matrix.',
   other: 'Other',
+  table: 'Figures of all weights',
+  weight: 'Weight',
+  size: 'Size',
 } as const;

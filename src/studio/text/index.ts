@@ -12,6 +12,7 @@ import { model } from './model';
 import { pictures } from './pictures';
 import { prune } from './prune';
 import { sessions } from './sessions';
+import { structure } from './structure';
 import { tensor } from './tensor';
 import { tuning } from './tuning';
 
@@ -31,6 +32,7 @@ export const text = {
   pictures,
   prune,
   sessions,
+  structure,
   tensor,
   tuning,
 } as const;

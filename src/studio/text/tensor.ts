@@ -31,7 +31,9 @@ export const tensor = {
   cellsOf: (rows: number, columns: number) =>
     rows === 1 && columns === 1 ? 'Each cell is one weight' : `Each cell is ${rows} × ${columns} weights`,
   absent: 'This matrix has none: the settings leave it out.',
-  loading: 'Loading',
+  table: (name: string) => `Values of ${name} where the picture looks`,
+  tableWindow: (rows: string, columns: string) => `Rows ${rows}, columns ${columns}. Move the picture to see others.`,
+  rowOf: 'Row',
   figures: {
     label: 'Weight under the pointer',
     none: 'Point at a weight, or move the cursor with the arrow keys.',

@@ -1,6 +1,8 @@
+import { useMemo } from 'react';
 import type { AnalysisSummary, ModelSummary, PrunePlan } from '../../../core/engine/types';
 import { TENSOR_QUANTITIES, WEIGHT_QUANTITIES, type QuantityName } from '../../../core/tiles/quantities';
 import { formatNumberOf } from '../../format';
+import { StructureView } from '../../structure/structure-view';
 import { useTensor } from '../../stores/tensor-store';
 import { TensorView } from '../../tensor/tensor-view';
 import { text } from '../../text';
@@ -30,8 +32,10 @@ export function HeatmapPanel({ model, analysis, plan }: HeatmapPanelProps) {
   const { view, change } = useView();
   const names = quantitiesOf[view.picture];
   const quantity = names.includes(view.quantity) ? view.quantity : 'fisherDomain';
-  const measured = new Set(analysis.tensors.map(({ name }) => name));
-  const weights = model.parameters.filter(({ name }) => measured.has(name));
+  const weights = useMemo(() => {
+    const measured = new Set(analysis.tensors.map(({ name }) => name));
+    return model.parameters.filter(({ name }) => measured.has(name));
+  }, [model, analysis]);
   const weight = weights.find(({ name }) => name === view.weight) ?? weights[0];
   return (
     <Panel title={text.pictures.title} note={formatNumberOf(weights.length, text.pictures.tensor)} className="heatmap-panel">
@@ -65,6 +69,9 @@ export function HeatmapPanel({ model, analysis, plan }: HeatmapPanelProps) {
         />
       )}
       {view.picture === 'tensor' && weight !== undefined && <TensorView {...{ model, weight, quantity }} />}
+      {(view.picture === 'heads' || view.picture === 'neurons') && (
+        <StructureView key={view.picture} {...{ model, weights, quantity }} unit={view.picture} />
+      )}
     </Panel>
   );
 }

@@ -74,7 +74,8 @@ describe.each([
     expect(out).toMatch(/weights are zero now; counted in the file/);
     const [source, target] = [readFolder(join(MODELS, model)).files, readFolder(place.path(`out-${model}`)).files];
     // The two files of `--scores` are weights in another format: no part of the model.
-    expect([...target.keys()].sort()).toEqual([...source.keys(), 'evaluation_config.json', 'unstructured_prune_stats.json'].sort());
+    const added = ['README.md', 'images/share-pruned.svg', 'evaluation_config.json', 'unstructured_prune_stats.json'];
+    expect([...target.keys()].sort()).toEqual([...source.keys(), ...added].sort());
     for (const [path, content] of source) if (path !== 'onnx/model.onnx') expect(target.get(path), path).toEqual(content);
 
     const [before, after] = [open(join(MODELS, model)), open(place.path(`out-${model}`))];

@@ -8,6 +8,7 @@ import { readStatistics } from '../core/export/statistics-file';
 import { selectCandidates } from '../core/gaprune/candidates';
 import { Pruner } from '../core/gaprune/pruner';
 import type { MaskSettings } from '../core/gaprune/settings';
+import type { TensorStatistics } from '../core/gaprune/statistics';
 import { type EmbeddingModel, openEmbeddingModel } from '../core/model/embedding-model';
 import { checkOutput, readBytes, readFolder, readText } from './files';
 
@@ -15,6 +16,7 @@ export interface OpenRun {
   readonly model: EmbeddingModel;
   readonly tokenizer: TextTokenizer;
   readonly manifest: RunManifest;
+  readonly statistics: readonly TensorStatistics[];
   readonly pruner: Pruner;
 }
 
@@ -30,5 +32,5 @@ export async function openRun(
   await checkRunModel(model, manifest);
   checkRunWeights(selectCandidates(model.parameters, mask), manifest);
   const statistics = readStatistics(readBytes(join(options.run, RUN_STATISTICS)), manifest);
-  return { model, tokenizer, manifest, pruner: new Pruner(model, statistics) };
+  return { model, tokenizer, manifest, statistics, pruner: new Pruner(model, statistics) };
 }

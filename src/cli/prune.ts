@@ -1,10 +1,11 @@
 import { join } from 'node:path';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { InvalidSettingsError } from '../core/analysis/errors';
 import { compensate } from '../core/compensate/compensate';
 import { readTriplets } from '../core/data/read-triplets';
 import { PROBE_TEXTS, type PrunedExport, exportPruned } from '../core/export/export-pruned';
-import { RUN_STATISTICS } from '../core/export/run-files';
+import { exportOptions } from '../core/export/options';
+import { PRECISIONS } from '../core/export/precision';
 import { writeSafetensors } from '../core/export/safetensors';
 import type { MaskSettings, ScoringSettings } from '../core/gaprune/settings';
 import type { WeightPatch } from '../core/model/weight-patch';
@@ -14,6 +15,7 @@ import { readText, writeParts } from './files';
 import { type OpenRun, openRun } from './open-run';
 import { json, quiet } from './options';
 import { addPruneOptions, pruneSettings } from './prune-options';
+import { checked } from './settings';
 
 interface Options extends Record<string, unknown> {
   readonly run: string;
@@ -23,6 +25,8 @@ interface Options extends Record<string, unknown> {
   readonly update?: boolean;
   readonly general?: string;
   readonly domain?: string;
+  readonly precision: string;
+  readonly card: boolean;
   readonly scores?: boolean;
   readonly quiet?: boolean;
   readonly json?: boolean;
@@ -40,6 +44,8 @@ export function pruneCommand(): Command {
     .option('--general <json>', 'update: general data set')
     .option('--domain <json>', 'update: domain data set')
     .option('--texts <json>', 'a data set to take the comparison texts from')
+    .addOption(new Option('--precision <name>', 'precision of the file').choices(Object.keys(PRECISIONS)).default('input'))
+    .option('--no-card', 'no model card (README.md) beside the model')
     .option('--scores', 'also write scores.safetensors and mask.safetensors')
     .addOption(quiet())
     .addOption(json())
@@ -60,14 +66,13 @@ async function run(options: Options): Promise<void> {
       mask,
       texts,
       device,
-      statisticsFile: RUN_STATISTICS,
-      batchSize: opened.manifest.settings.batchSize,
-      ...(patch === undefined ? {} : { patch }),
+      options: checked(exportOptions, { precision: options.precision, card: options.card, masks: options.scores }),
+      ...(patch === undefined ? {} : { changed: { patch, by: { update: true, recovery: null } } }),
     },
     note,
   );
   for (const [path, content] of pruned.files) await writeParts(join(options.output, path), content);
-  if (options.scores === true) await writeScores(options.output, opened, pruned.masks, scoring, mask);
+  if (options.scores === true) await writeScores(options.output, opened, scoring, mask);
   printPruned(options, pruned);
 }
 
@@ -119,18 +124,10 @@ function comparisonTexts(options: Options): readonly string[] {
     .map(({ query }) => query);
 }
 
-async function writeScores(
-  output: string,
-  { model, pruner }: OpenRun,
-  masks: ReadonlyMap<string, Uint8Array>,
-  scoring: ScoringSettings,
-  mask: MaskSettings,
-): Promise<void> {
+async function writeScores(output: string, { model, pruner }: OpenRun, scoring: ScoringSettings, mask: MaskSettings): Promise<void> {
   const shapes = new Map(model.parameters.map((parameter) => [parameter.name, parameter.shape]));
   const shapeOf = (name: string): readonly number[] => shapes.get(name) ?? [];
   const { table } = pruner.plan(scoring, mask);
   const scores = table.tensors.map(({ name, scores: data }) => ({ name: `${scoring.method}/${name}`, shape: shapeOf(name), data }));
   await writeParts(join(output, 'scores.safetensors'), writeSafetensors(scores));
-  const bits = [...masks].map(([name, data]) => ({ name: `mask/${name}`, shape: shapeOf(name), data }));
-  await writeParts(join(output, 'mask.safetensors'), writeSafetensors(bits));
 }

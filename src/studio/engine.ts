@@ -44,7 +44,8 @@ function connect(): StudioEngine {
     scoreHistogram: (settings) => guarded(remote.scoreHistogram(settings)),
     overlap: (a, b) => guarded(remote.overlap(a, b)),
     measureSizes: (settings) => guarded(remote.measureSizes(settings)),
-    exportPruned: (scoring, mask, onProgress) => guarded(remote.exportPruned(scoring, mask, proxy(onProgress))),
+    exportPruned: (scoring, mask, options, onProgress) => guarded(remote.exportPruned(scoring, mask, options, proxy(onProgress))),
+    commandLines: (scoring, mask, precision) => guarded(remote.commandLines(scoring, mask, precision)),
   };
 }
 

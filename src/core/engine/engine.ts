@@ -4,7 +4,9 @@ import { inspectTriplets, refuseBadRecords } from '../data/read-triplets';
 import type { TokenLengths } from '../data/token-lengths';
 import type { Triplet } from '../data/triplet';
 import type { SessionChange } from '../sessions/session';
+import { commandLines } from '../export/command';
 import { exportPruned } from '../export/export-pruned';
+import type { ExportOptions } from '../export/options';
 import { type DataSource, describeRun, runFiles } from '../export/run-files';
 import { type RunManifest, readRunManifest } from '../export/run-manifest';
 import { sha256Of } from '../export/sha256';
@@ -18,6 +20,7 @@ import { summarizeModel } from '../model/summary';
 import { availableThreads, createBrowserDevice, createBrowserRuntime } from '../runtime/browser';
 import { requestGpu } from '../runtime/webgpu-device';
 import { bytes, milliseconds } from '../units';
+import { asDownload } from './as-download';
 import { asFolder } from './as-folder';
 import { DataViews } from './data-views';
 import type { Overlaps } from './data-view-types';
@@ -218,23 +221,31 @@ export class Engine implements StudioEngine {
     return this.tuning().measureSizes(settings);
   }
 
-  async exportPruned(scoring: ScoringSettings, mask: MaskSettings, onProgress: (step: string) => void): Promise<ExportResult> {
+  async exportPruned(
+    scoring: ScoringSettings,
+    mask: MaskSettings,
+    options: ExportOptions,
+    onProgress: (step: string) => void,
+  ): Promise<ExportResult> {
     const run = this.results();
     const { model, tokenizer, pruner, manifest } = run;
     const texts = comparisonTexts(run);
     const device = await createBrowserDevice(this.runtime, 'wasm');
     try {
-      const pruned = await exportPruned(
-        { model, tokenizer, pruner, texts, batchSize: manifest.settings.batchSize, scoring, mask, device, statisticsFile: null },
-        onProgress,
-      );
-      onProgress('Packing the archive');
-      const zip = await zipBlob([...pruned.files].map(([name, content]) => ({ name, content })));
-      const fileName = `${model.name}-pruned-${Math.round(mask.sparsity * 100)}.zip`;
-      return { fileName, zip, report: { ...pruned.report, zipBytes: bytes(zip.size) } };
+      const { tensors: statistics } = run.statistics;
+      const input = { model, tokenizer, pruner, texts, scoring, mask, options, manifest, statistics, device };
+      const pruned = await exportPruned(input, onProgress);
+      onProgress('Packing the files');
+      const file = await asDownload(`${model.name}-pruned-${Math.round(mask.sparsity * 100)}`, pruned);
+      return { ...file, report: { ...pruned.report, downloadBytes: bytes(file.content.size) } };
     } finally {
       device.destroy();
     }
+  }
+
+  commandLines(scoring: ScoringSettings, mask: MaskSettings, precision: ExportOptions['precision']): Promise<readonly string[]> {
+    const { model, manifest } = this.results();
+    return Promise.resolve(commandLines(model.name, manifest, scoring, mask, precision));
   }
 
   async tensorCells(question: CellsQuestion): Promise<readonly Float32Array[] | null> {

@@ -2,6 +2,7 @@ import type { RecordProblem } from '../data/triplet';
 import type { AnalysisSettings, MaskSettings, ScoringSettings } from '../gaprune/settings';
 import type { AttentionHeads } from '../model/attention-heads';
 import type { LayerType } from '../model/layer-types';
+import type { ExportOptions } from '../export/options';
 import type { SessionChange } from '../sessions/session';
 import type { StorageUse } from '../sessions/store';
 import type { DataViewer } from './data-view-types';
@@ -118,12 +119,12 @@ export interface ExportReport {
   /** Largest element-wise difference between the embeddings of the exported file and of the in-memory pruned model. */
   readonly maxEmbeddingDifference: number;
   readonly modelBytes: Bytes;
-  readonly zipBytes: Bytes;
+  readonly downloadBytes: Bytes;
+  /** The ONNX file and its data files. */
+  readonly outputs: readonly { readonly path: string; readonly bytes: Bytes; readonly sha256: string }[];
 }
 
-export interface ExportResult {
-  readonly fileName: string;
-  readonly zip: Blob;
+export interface ExportResult extends Download {
   readonly report: ExportReport;
 }
 
@@ -207,5 +208,12 @@ export interface StudioEngine extends TensorViewer, TuningEngine, DataViewer {
   exportSession(id: string): Promise<Download>;
   importSession(file: NamedFile): Promise<SessionSummary>;
   plan(scoring: ScoringSettings, mask: MaskSettings): Promise<PrunePlan>;
-  exportPruned(scoring: ScoringSettings, mask: MaskSettings, onProgress: (step: string) => void): Promise<ExportResult>;
+  exportPruned(
+    scoring: ScoringSettings,
+    mask: MaskSettings,
+    options: ExportOptions,
+    onProgress: (step: string) => void,
+  ): Promise<ExportResult>;
+  /** The `gaprune` commands that repeat the analysis and this pruning. */
+  commandLines(scoring: ScoringSettings, mask: MaskSettings, precision: ExportOptions['precision']): Promise<readonly string[]>;
 }

@@ -4,6 +4,7 @@ import { readWeight } from '../model/weight-values';
 import { encodeOnnxModel } from '../onnx/encode';
 import { UnwritableModelError } from '../onnx/errors';
 import type { Attribute, OnnxGraph, OnnxNode, StoredTensor, ValueInfo } from '../onnx/graph';
+import { ExportVerificationError } from './errors';
 import type { Precision } from './precision';
 
 const FILE_NAME = { float32: 'model.onnx', float16: 'model_fp16.onnx' } as const;
@@ -29,6 +30,26 @@ export function convertPrecision(model: EmbeddingModel, precision: Precision): E
   const folder = new Map([...model.folder].filter(([path]) => path !== model.onnxPath && !external.has(path)));
   folder.set(directory + FILE_NAME[precision], bytes);
   return openEmbeddingModel(model.name, folder);
+}
+
+/**
+ * Compare every weight of a converted model with the one it was made from, rounded to how it is stored now.
+ * @throws ExportVerificationError naming the weight
+ */
+export function checkConversion(before: EmbeddingModel, after: EmbeddingModel): void {
+  if (after === before) return;
+  const converted = new Map(after.parameters.map((parameter) => [parameter.name, parameter]));
+  for (const { name, initializer } of before.parameters) {
+    const parameter = converted.get(name);
+    const [from, to] = [before.tensors.get(initializer), after.tensors.get(parameter?.initializer ?? '')];
+    if (from === undefined || to === undefined) throw new ExportVerificationError('A weight is missing from the file.', `weight ${name}`);
+    const expected = readWeight(to.dataType === 'float16' ? withValues(from, 'float16', halfBytes(name, readWeight(from))) : from);
+    const values = readWeight(to);
+    const at = values.findIndex((value, i) => !Object.is(value, expected[i]));
+    if (values.length !== expected.length || at >= 0) {
+      throw new ExportVerificationError(`The file holds ${values[at]} where ${expected[at]} was written.`, `weight ${name}, element ${at}`);
+    }
+  }
 }
 
 function usesData({ onnx }: EmbeddingModel, file: string): boolean {

@@ -1,15 +1,25 @@
 import type { TextTokenizer } from '../data/tokenizer';
 import type { ExportReport } from '../engine/types';
-import type { Pruner } from '../gaprune/pruner';
+import type { Pruner, ScoredPlan } from '../gaprune/pruner';
 import type { MaskSettings, ScoringSettings } from '../gaprune/settings';
+import type { TensorStatistics } from '../gaprune/statistics';
 import type { EmbeddingModel } from '../model/embedding-model';
 import { type WeightPatch, maskedPatch } from '../model/weight-patch';
 import type { Device } from '../runtime/device';
 import { sizeOf } from '../tensor';
 import { bytes } from '../units';
+import { type WeightChange, commandLines } from './command';
+import { checkConversion, convertPrecision } from './convert-precision';
 import { evaluationConfig } from './evaluation-config';
+import { SHARE_MAP, modelCard } from './model-card';
+import type { ExportOptions } from './options';
 import { pruneStats } from './prune-report';
 import { writePruned } from './pruned-files';
+import { RUN_STATISTICS, runFiles } from './run-files';
+import type { RunManifest } from './run-manifest';
+import { writeSafetensors } from './safetensors';
+import { sha256Of } from './sha256';
+import { shareMap } from './share-map';
 import { compareEmbeddings } from './verify';
 
 /** Texts to compare embeddings on when none are given. */
@@ -25,61 +35,112 @@ export interface ExportInput {
   readonly pruner: Pruner;
   readonly scoring: ScoringSettings;
   readonly mask: MaskSettings;
-  /** Batch size of the analysis, for the reports. */
-  readonly batchSize: number;
-  /** Other values than the model's own, with zeros where the mask takes a weight: from a weight update or a recovery. */
-  readonly patch?: WeightPatch;
+  readonly options: ExportOptions;
+  /** The run that the scores were made from, and what it measured. */
+  readonly manifest: RunManifest;
+  readonly statistics: readonly TensorStatistics[];
+  /** Other values than the model's own, with zeros where the mask takes a weight, and what they come from. */
+  readonly changed?: { readonly patch: WeightPatch; readonly by: WeightChange };
   /** A few texts to compare embeddings on. */
   readonly texts: readonly string[];
   /** Where both models are run for the comparison. */
   readonly device: Device;
-  /** The file with the statistics, as the reports name it; null when it is not kept. */
-  readonly statisticsFile: string | null;
 }
 
+export type FileContent = Uint8Array | string | readonly Uint8Array[];
+
 export interface PrunedExport {
-  /** Every file of the pruned model's folder, the two reports included, by relative path. */
-  readonly files: ReadonlyMap<string, Uint8Array | string>;
+  /** Every file that is handed out, by relative path. Long ones come in parts. */
+  readonly files: ReadonlyMap<string, FileContent>;
+  /** Path of the ONNX file among them. */
+  readonly onnxPath: string;
   readonly masks: ReadonlyMap<string, Uint8Array>;
-  readonly report: Omit<ExportReport, 'zipBytes'>;
+  readonly report: Omit<ExportReport, 'downloadBytes'>;
 }
 
 /** Prune, write, read back and compare (section 10). Nothing is handed out that was not checked. */
 export async function exportPruned(input: ExportInput, onProgress: (step: string) => void): Promise<PrunedExport> {
-  const { model, pruner, scoring, mask } = input;
+  const { model, pruner, scoring, mask, options } = input;
   onProgress('Making the masks');
   const scored = pruner.plan(scoring, mask);
   const masks = pruner.masks(scored);
   onProgress('Writing the model and counting its zeros');
-  const written = writePruned(model, masks, input.patch);
-  const patch = new Map([...maskedPatch(model, masks), ...(input.patch ?? [])]);
+  const written = writePruned(model, masks, input.changed?.patch);
+  onProgress('Writing the precision that was asked for');
+  const exported = convertPrecision(written.model, options.precision);
+  checkConversion(written.model, exported);
+  const patch = new Map([...maskedPatch(model, masks), ...(input.changed?.patch ?? [])]);
   onProgress('Comparing embeddings with the pruned model in memory');
-  const maxEmbeddingDifference = await compareEmbeddings(input.device, model, patch, written.model, input.tokenizer, input.texts);
-  const facts = {
-    model: model.name,
-    batchSize: input.batchSize,
-    method: scoring.method,
-    mask,
-    statisticsFile: input.statisticsFile,
-    totalWeights: model.parameters.reduce((sum, { shape }) => sum + sizeOf(shape), 0),
-    zeroWeights: written.zerosInModel,
-    maskedWeights: scored.plan.zeros,
+  const maxEmbeddingDifference = await compareEmbeddings(input.device, model, patch, exported, input.tokenizer, input.texts);
+  const report = {
+    zeros: scored.plan.zeros,
+    zerosInFile: written.zerosInMasked,
+    weightsMasked: scored.plan.total,
+    maxEmbeddingDifference,
+    modelBytes: bytes(onnxFiles(exported).reduce((sum, [, file]) => sum + file.length, 0)),
+    outputs: await Promise.all(
+      onnxFiles(exported).map(async ([path, file]) => ({
+        path,
+        bytes: bytes(file.length),
+        sha256: await sha256Of(new Blob([file.slice()])),
+      })),
+    ),
   };
-  const files = new Map<string, Uint8Array | string>(written.folder);
-  files.set('unstructured_prune_stats.json', json(pruneStats(scored.table, scored.plan, scoring, mask)));
-  files.set('evaluation_config.json', json(evaluationConfig(facts)));
-  const onnxFiles = [written.model.files.model, ...written.model.files.external.values()];
-  return {
-    files,
-    masks,
-    report: {
-      zeros: scored.plan.zeros,
-      zerosInFile: written.zerosInMasked,
-      weightsMasked: scored.plan.total,
-      maxEmbeddingDifference,
-      modelBytes: bytes(onnxFiles.reduce((sum, file) => sum + file.length, 0)),
-    },
-  };
+  const files = new Map<string, FileContent>(options.packaging === 'onnx' ? onnxFiles(exported) : exported.folder);
+  for (const [path, content] of extras(input, scored, masks, report, exported, written.zerosInModel)) files.set(path, content);
+  return { files, onnxPath: exported.onnxPath, masks, report };
+}
+
+/** The ONNX file and the data files it names, by relative path. */
+function onnxFiles({ folder, onnxPath, onnx, files }: EmbeddingModel): [string, Uint8Array][] {
+  const directory = onnxPath.slice(0, onnxPath.length - files.modelName.length);
+  const named = new Set(
+    [...onnx.graph.initializers.values()].flatMap(({ range }) => {
+      const file = range?.file ?? null;
+      return file === null ? [] : [file];
+    }),
+  );
+  return [onnxPath, ...[...named].map((name) => directory + name)].flatMap((path) => {
+    const file = folder.get(path);
+    return file === undefined ? [] : [[path, file] as [string, Uint8Array]];
+  });
+}
+
+function extras(
+  { model, scoring, mask, options, manifest, statistics, changed }: ExportInput,
+  { table, plan }: ScoredPlan,
+  masks: ReadonlyMap<string, Uint8Array>,
+  report: PrunedExport['report'],
+  { onnxPath }: EmbeddingModel,
+  zeroWeights: number,
+): Map<string, FileContent> {
+  const files = new Map<string, FileContent>();
+  if (options.card) {
+    const original = model.folder.get('README.md');
+    if (original !== undefined && options.packaging === 'folder') files.set('README-base.md', original);
+    const commands = commandLines(model.name, manifest, scoring, mask, options.precision, changed?.by);
+    files.set('README.md', modelCard({ model, manifest, scoring, mask, plan, report, onnxPath, commands, change: changed?.by ?? null }));
+    files.set(SHARE_MAP, shareMap(plan.tensors, model.parameters));
+  }
+  if (options.reports) {
+    const facts = {
+      ...{ model: model.name, batchSize: manifest.settings.batchSize, method: scoring.method, mask, zeroWeights },
+      statisticsFile: RUN_STATISTICS,
+      totalWeights: model.parameters.reduce((sum, { shape }) => sum + sizeOf(shape), 0),
+      maskedWeights: plan.zeros,
+    };
+    files.set('unstructured_prune_stats.json', json(pruneStats(table, plan, scoring, mask)));
+    files.set('evaluation_config.json', json(evaluationConfig(facts)));
+  }
+  if (options.masks) files.set('mask.safetensors', maskFile(masks, model));
+  if (options.statistics) for (const [path, content] of runFiles(manifest, statistics)) files.set(path, content);
+  return files;
+}
+
+/** `mask/NAME`: one byte per weight, 1 = pruned, in PyTorch layout. */
+function maskFile(masks: ReadonlyMap<string, Uint8Array>, { parameters }: EmbeddingModel): Uint8Array[] {
+  const shapes = new Map(parameters.map(({ name, shape }) => [name, shape]));
+  return writeSafetensors([...masks].map(([name, data]) => ({ name: `mask/${name}`, shape: shapes.get(name) ?? [], data })));
 }
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;

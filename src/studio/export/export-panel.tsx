@@ -1,41 +1,39 @@
-import { useEffect, useRef } from 'react';
-import { Button, Link } from 'react-aria-components';
-import type { ModelSummary } from '../../core/engine/types';
+import { Button } from 'react-aria-components';
+import { download } from '../download';
 import { useExport } from '../stores/export-store';
 import { usePrune } from '../stores/prune-store';
+import { text } from '../text';
 import { Panel } from '../ui/panel';
 import { Problem } from '../ui/problem';
 import { Progress } from '../ui/progress';
+import { CopyCommand } from './copy-command';
 import { Honest } from './honest';
+import { OptionsForm } from './options-form';
 import { Report } from './report';
-import { text } from '../text';
 
-/** Writes the pruned model; the download starts by itself, and a link repeats it. */
-export function ExportPanel({ model }: { readonly model: ModelSummary }) {
-  const { running, step, result, address, compressedBytes, problem, start, dismissProblem } = useExport();
-  const { plan, planning } = usePrune();
-  const link = useRef<HTMLAnchorElement>(null);
-  useEffect(() => {
-    if (address !== null) link.current?.click();
-  }, [address]);
+/** Writes the pruned model in the form that was chosen; the download starts by itself, and a button repeats it. */
+export function ExportPanel() {
+  const { running, step, exported, options, problem, start, dismissProblem } = useExport();
+  const { plan, planning, scoring, mask } = usePrune();
+  const isOfOtherSettings = exported !== null && (exported.scoring !== scoring || exported.mask !== mask || exported.options !== options);
   return (
     <Panel title={text.exporting.title} className="export-panel">
+      <OptionsForm />
       <div className="actions">
         <Button className="button primary" isDisabled={running || planning || plan === null} onPress={() => void start()}>
           {text.exporting.start}
         </Button>
-        {result !== null && address !== null && (
-          <Link ref={link} className="button" href={address} download={result.fileName}>
+        {exported !== null && (
+          <Button className="button" onPress={() => download(exported.result)}>
             {text.exporting.again}
-          </Link>
+          </Button>
         )}
       </div>
       <Problem title={text.exporting.stopped} report={problem} onDismiss={dismissProblem} />
       {running && <Progress label={step ?? text.exporting.starting} share={null} />}
-      {result !== null && (
-        <Report result={result} model={model} compressedBytes={compressedBytes} isOfOtherPlan={plan?.zeros !== result.report.zeros} />
-      )}
+      {exported !== null && <Report result={exported.result} isOfOtherSettings={isOfOtherSettings} />}
       <Honest />
+      <CopyCommand />
     </Panel>
   );
 }

@@ -43,11 +43,11 @@ function usePruneState(analysis: PlaceState): PlaceState {
   const failed = usePrune(({ problem }) => problem !== null);
   const planned = usePrune(({ plan }) => plan !== null);
   const exporting = useExport(({ running }) => running);
-  const exported = useExport(({ result }) => result !== null);
+  const isExported = useExport(({ exported }) => exported !== null);
   if (analysis.tone !== 'done') return { label: states.needsAnalysis, tone: 'waiting' };
   if (exporting) return { label: states.exporting, tone: 'busy' };
   if (failed) return { label: states.failed, tone: 'bad' };
-  if (exported) return { label: states.exported, tone: 'done' };
+  if (isExported) return { label: states.exported, tone: 'done' };
   return planned ? { label: states.ready, tone: 'ready' } : { label: states.planning, tone: 'busy' };
 }
 

@@ -1,49 +1,50 @@
 import { create } from 'zustand';
 import type { ExportResult } from '../../core/engine/types';
 import type { ErrorReport } from '../../core/errors';
-import type { Bytes } from '../../core/units';
+import { exportOptions, type ExportOptions } from '../../core/export/options';
+import type { MaskSettings, ScoringSettings } from '../../core/gaprune/settings';
+import { download } from '../download';
 import { asReport, engine } from '../engine';
-import { measureCompressed } from '../export/measure-compressed';
 import { usePrune } from './prune-store';
 
+/** An export with the settings it was made under. */
+interface Exported {
+  readonly result: ExportResult;
+  readonly scoring: ScoringSettings;
+  readonly mask: MaskSettings;
+  readonly options: ExportOptions;
+}
+
 interface ExportState {
+  readonly options: ExportOptions;
   readonly running: boolean;
   readonly step: string | null;
-  readonly result: ExportResult | null;
-  /** Address of the zip for a download link; valid as long as the result is shown. */
-  readonly address: string | null;
-  /** Size of the zip after gzip, measured after the export; null until it is known. */
-  readonly compressedBytes: Bytes | null;
+  readonly exported: Exported | null;
   readonly problem: ErrorReport | null;
+  readonly changeOptions: (part: Partial<ExportOptions>) => void;
   readonly start: () => Promise<void>;
   readonly forget: () => void;
   readonly dismissProblem: () => void;
 }
 
-const nothing = { running: false, step: null, result: null, address: null, compressedBytes: null, problem: null };
+const nothing = { running: false, step: null, exported: null, problem: null };
 
 export const useExport = create<ExportState>()((set, get) => {
   let latestRun = 0;
 
-  function release(): void {
-    const { address } = get();
-    if (address !== null) URL.revokeObjectURL(address);
-  }
-
   async function start(): Promise<void> {
     const run = ++latestRun;
     const isCurrent = (): boolean => run === latestRun;
-    release();
     set({ ...nothing, running: true });
     const { scoring, mask } = usePrune.getState();
+    const { options } = get();
     try {
-      const result = await engine().exportPruned(scoring, mask, (step) => {
+      const result = await engine().exportPruned(scoring, mask, options, (step) => {
         if (isCurrent()) set({ step });
       });
       if (!isCurrent()) return;
-      set({ running: false, step: null, result, address: URL.createObjectURL(result.zip) });
-      const compressedBytes = await measureCompressed(result.zip);
-      if (isCurrent()) set({ compressedBytes });
+      set({ running: false, step: null, exported: { result, scoring, mask, options } });
+      download(result);
     } catch (error) {
       if (isCurrent()) set({ running: false, step: null, problem: asReport(error) });
     }
@@ -51,10 +52,11 @@ export const useExport = create<ExportState>()((set, get) => {
 
   return {
     ...nothing,
+    options: exportOptions.parse({}),
+    changeOptions: (part) => set((state) => ({ options: { ...state.options, ...part } })),
     start,
     forget: () => {
       latestRun += 1;
-      release();
       set(nothing);
     },
     dismissProblem: () => set({ problem: null }),

@@ -1,0 +1,152 @@
+import {
+  analysisSettings,
+  maskSettings,
+  scoringSettings,
+  type AnalysisSettings,
+  type MaskSettings,
+  type ScoringSettings,
+} from '../gaprune/settings';
+import { METHODS } from '../gaprune/methods';
+import { type RecoverySettings, recoverySettings } from '../recover/settings';
+import type { Precision } from './precision';
+import type { RunManifest } from './run-manifest';
+
+/** Names that stand in a command for what only the person's own disk knows. */
+export interface CommandPaths {
+  readonly model: string;
+  readonly general: string;
+  readonly domain: string;
+  readonly run: string;
+  readonly output: string;
+}
+
+type Value = string | number | readonly (string | number)[] | null;
+interface Flag {
+  readonly flag: string;
+  readonly value: Value;
+  readonly standard: Value;
+}
+
+/** The `gaprune analyze` that measures the same; settings at their default are left out. */
+export function analyzeCommandLine(settings: AnalysisSettings, { model, general, domain, run }: CommandPaths): string {
+  const standard = analysisSettings.parse({});
+  return line('gaprune analyze', { '--model': model, '--general': general, '--domain': domain, '--output': run }, [
+    { flag: '--max-length', value: settings.maxLength, standard: standard.maxLength },
+    { flag: '--batch-size', value: settings.batchSize, standard: standard.batchSize },
+    { flag: '--fisher-batch-size', value: settings.fisherBatchSize, standard: standard.fisherBatchSize },
+    { flag: '--max-samples', value: settings.maxSamples, standard: standard.maxSamples },
+    { flag: '--scale', value: settings.scale, standard: standard.scale },
+    { flag: '--shuffle', value: settings.shuffleSeed, standard: standard.shuffleSeed },
+  ]);
+}
+
+const SCORING_FLAGS = {
+  domainShare: '--domain-share',
+  damping: '--damping',
+  seed: '--seed',
+  beta: '--beta',
+  gamma: '--gamma',
+  alignment: '--alignment',
+  alignmentStrength: '--alignment-strength',
+  postprocessing: '--postproc',
+  temperature: '--temperature',
+  fusionAlpha: '--fusion-alpha',
+  fusionBeta: '--fusion-beta',
+} as const satisfies Partial<Record<keyof ScoringSettings, string>>;
+/** Settings that every method reads. */
+const COMMON = new Set<keyof ScoringSettings>(['postprocessing', 'temperature', 'fusionAlpha', 'fusionBeta']);
+
+/** What changed the weights that stay: an update under the mask, and fine-tuning after it. */
+export interface WeightChange {
+  readonly update: boolean;
+  readonly recovery: RecoverySettings | null;
+}
+
+/** The `gaprune prune` that makes the same mask and file; settings at their default, or that the method does not read, are left out. */
+export function pruneCommandLine(
+  scoring: ScoringSettings,
+  mask: MaskSettings,
+  precision: Precision,
+  { model, run, output, general, domain }: CommandPaths,
+  { update, recovery }: WeightChange = { update: false, recovery: null },
+): string {
+  const standardMask = maskSettings.parse({});
+  const standardScoring = scoringSettings.parse({});
+  const read = new Set<keyof ScoringSettings>([...METHODS[scoring.method].settings, ...COMMON]);
+  const scoringFlags = (Object.keys(SCORING_FLAGS) as (keyof typeof SCORING_FLAGS)[])
+    .filter((key) => read.has(key))
+    .map((key): Flag => ({ flag: SCORING_FLAGS[key], value: scoring[key], standard: standardScoring[key] }));
+  const each = (flag: string, values: readonly string[]): Flag[] => values.map((value) => ({ flag, value, standard: null }));
+  const command = recovery === null ? 'gaprune prune' : 'gaprune recover';
+  const sets = update || recovery !== null ? { '--general': general, '--domain': domain } : {};
+  return line(command, { '--run': run, '--model': model, ...sets, '--output': output, '--sparsity': mask.sparsity }, [
+    { flag: '--layers', value: mask.layers, standard: standardMask.layers },
+    { flag: '--exclude-layers', value: mask.excludedLayers, standard: [] },
+    { flag: '--name-filter', value: mask.nameFilter, standard: standardMask.nameFilter },
+    ...each('--include', mask.includedWeights),
+    ...each('--exclude', mask.excludedWeights),
+    ...each(
+      '--override',
+      mask.overrides.map(({ target, sparsity }) => `${target}=${sparsity}`),
+    ),
+    { flag: '--budget', value: mask.budget, standard: standardMask.budget },
+    { flag: '--rho-min', value: mask.rhoMin, standard: standardMask.rhoMin },
+    { flag: '--rho-max', value: mask.rhoMax, standard: standardMask.rhoMax },
+    { flag: '--method', value: scoring.method, standard: standardScoring.method },
+    ...scoringFlags,
+    { flag: '--precision', value: precision, standard: 'input' },
+    ...(recovery === null ? [] : recoveryFlags(recovery)),
+  ]).concat(update ? ' --update' : '');
+}
+
+function recoveryFlags(settings: RecoverySettings): Flag[] {
+  const standard = recoverySettings.parse({});
+  return [
+    { flag: '--steps', value: settings.steps, standard: null },
+    { flag: '--batch-size', value: settings.batchSize, standard: standard.batchSize },
+    { flag: '--learning-rate', value: settings.learningRate, standard: standard.learningRate },
+    { flag: '--weight-decay', value: settings.weightDecay, standard: standard.weightDecay },
+    { flag: '--check-every', value: settings.checkEvery, standard: standard.checkEvery },
+    { flag: '--validation-share', value: settings.validationShare, standard: standard.validationShare },
+    { flag: '--recovery-seed', value: settings.seed, standard: standard.seed },
+  ];
+}
+
+/** Both commands that lead to an export, with paths made from the names of what was used. */
+export function commandLines(
+  modelName: string,
+  manifest: RunManifest,
+  scoring: ScoringSettings,
+  mask: MaskSettings,
+  precision: Precision,
+  change?: WeightChange,
+): string[] {
+  const paths: CommandPaths = {
+    model: modelName,
+    general: manifest.generalData.fileName,
+    domain: manifest.domainData.fileName,
+    run: `${modelName}-run`,
+    output: `${modelName}-pruned`,
+  };
+  return [analyzeCommandLine(manifest.settings, paths), pruneCommandLine(scoring, mask, precision, paths, change)];
+}
+
+function line(command: string, always: Readonly<Record<string, string | number>>, flags: readonly Flag[]): string {
+  const given = Object.entries(always).map(([flag, value]) => `${flag} ${quoted(String(value))}`);
+  const changed = flags
+    .filter(({ value, standard }) => value !== null && JSON.stringify(value) !== JSON.stringify(standard))
+    .map(({ flag, value }) => `${flag}${joinedBy(value)}${quoted(Array.isArray(value) ? value.join(',') : String(value))}`);
+  return [command, ...given, ...changed].join(' ');
+}
+
+/** A value that starts with a dash belongs to its flag by an equals sign. */
+const joinedBy = (value: Value): string => (String(value).startsWith('-') ? '=' : ' ');
+
+/** As a POSIX shell takes it literally; control characters by the escapes that bash and zsh read, so that it stays on one line. */
+function quoted(word: string): string {
+  if (/[\u0000-\u001f]/.test(word)) {
+    const escaped = word.replace(/[\u0000-\u001f'\\]/g, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`);
+    return `$'${escaped}'`;
+  }
+  return /^[\w./:=,+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}

@@ -39,7 +39,7 @@ export function OptionsForm() {
         {extras.map((extra) => (
           <CheckboxField key={extra} value={extra}>
             <CheckboxButton className="checkbox">
-              <span className="checkbox-box" aria-hidden="true" />
+              <span className="box" aria-hidden="true" />
               {EXTRAS[extra].label}
             </CheckboxButton>
             <Text slot="description" className="help checkbox-help">

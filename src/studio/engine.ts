@@ -26,6 +26,7 @@ function connect(): StudioEngine {
     records: (role, start, count) => guarded(remote.records(role, start, count)),
     analyze: (settings, device, onProgress) => guarded(remote.analyze(settings, device, proxy(onProgress))),
     cancel: () => guarded(remote.cancel()),
+    setPaused: (paused) => guarded(remote.setPaused(paused)),
     exportRun: () => guarded(remote.exportRun()),
     openRun: (files) => guarded(remote.openRun(files)),
     listSessions: () => guarded(remote.listSessions()),

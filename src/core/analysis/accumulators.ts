@@ -19,7 +19,8 @@ export interface Products {
 export class Accumulator {
   private constructor(
     private readonly device: Device,
-    private readonly totals: ReadonlyMap<string, DeviceBuffer>,
+    /** The sums by initializer name. */
+    readonly totals: ReadonlyMap<string, DeviceBuffer>,
   ) {}
 
   static async create(device: Device, parameters: readonly Parameter[]): Promise<Accumulator> {
@@ -75,11 +76,11 @@ export class ProductMeter {
     return new ProductMeter(device, names, partials, await device.allocate(names.length * PRODUCT_FIELDS));
   }
 
-  /** By initializer name. For the norms of one step alone, give it twice. */
-  async measure(a: GradientStep, b: GradientStep): Promise<Map<string, Products>> {
-    const measured = this.names.filter((name) => a.gradients.has(name) && b.gradients.has(name));
+  /** By initializer name. For the norms of one set of gradients alone, give it twice. */
+  async measure(a: GradientStep['gradients'], b: GradientStep['gradients']): Promise<Map<string, Products>> {
+    const measured = this.names.filter((name) => a.has(name) && b.has(name));
     measured.forEach((name, slot) => {
-      const [ga, gb] = [a.gradients.get(name), b.gradients.get(name)];
+      const [ga, gb] = [a.get(name), b.get(name)];
       if (ga === undefined || gb === undefined) return;
       this.device.dispatch(products, { a: ga, b: gb, partials: this.partials }, { size: ga.size });
       this.device.dispatch(foldProducts, { partials: this.partials, results: this.results }, { slot, groups: productGroups(ga.size) });

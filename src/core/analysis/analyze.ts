@@ -2,19 +2,22 @@ import { type TokenisedTriplet, lengthBuckets, makeBatch, tokeniseTriplet } from
 import { alignmentPairs, fisherBatches } from '../data/loaders';
 import type { TextTokenizer } from '../data/tokenizer';
 import type { TripletSet } from '../data/triplet';
-import type { AnalysisPhase, AnalysisProgress } from '../engine/types';
+import type { AnalysisProgress } from '../engine/types';
 import { throwIfCancelled } from '../errors';
 import { gradientProduct, tensorAlignment } from '../gaprune/alignment';
 import { ConflictTally } from '../gaprune/conflicts';
 import type { AnalysisSettings } from '../gaprune/settings';
-import type { BatchLoss, Statistics, TensorStatistics } from '../gaprune/statistics';
+import { type BatchLoss, FISHER_FLOOR, type Statistics, type TensorStatistics } from '../gaprune/statistics';
 import type { EmbeddingModel } from '../model/embedding-model';
 import { toPyTorchLayout } from '../model/weight-values';
 import { nextTask } from '../next-task';
 import type { Device } from '../runtime/device';
+import { bytes } from '../units';
 import { Accumulator, type Products, ProductMeter } from './accumulators';
 import { NoUsableBatchError } from './errors';
 import { GradientProgram, type GradientStep } from './gradient-program';
+import { LiveFigures } from './live-figures';
+import type { Pause } from './pause';
 import { ProgramCache } from './program-cache';
 import { ProgressMeter } from './progress';
 import { DeviceWeights } from './weights-on-device';
@@ -30,12 +33,11 @@ export interface AnalysisInput {
 export interface AnalysisHooks {
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: AnalysisProgress) => void;
+  /** Holds the analysis between two micro-batches. */
+  readonly pause?: Pause;
   /** Milliseconds, from any origin. */
   readonly now: () => number;
 }
-
-/** Added to the mean of squares (section 5). */
-const FISHER_FLOOR = 1e-8;
 
 /**
  * Run the whole analysis on a device: Fisher information on both sets, then the alignment of their gradients (sections 5, 6).
@@ -63,6 +65,7 @@ class AnalysisRun {
     private readonly domain: readonly TokenisedTriplet[],
     private readonly programs: ProgramCache<GradientProgram>,
     private readonly progress: ProgressMeter,
+    private readonly live: LiveFigures,
   ) {}
 
   static start(device: Device, input: AnalysisInput, hooks: AnalysisHooks): AnalysisRun {
@@ -72,10 +75,13 @@ class AnalysisRun {
     const [general, domain] = [tokenise(input.general), tokenise(input.domain)];
     const pairs = alignmentPairs(general.length, domain.length, settings);
     const total = general.length + domain.length + pairs.length * settings.batchSize;
-    const progress = new ProgressMeter(total, hooks.now, hooks.onProgress ?? (() => undefined));
+    const live = new LiveFigures(model.parameters, hooks.now);
+    const progress = new ProgressMeter(total, hooks.now, live, (reached) =>
+      hooks.onProgress?.({ ...reached, deviceBytes: bytes(device.allocatedBytes) }),
+    );
     progress.add('prepare', 0, null);
     const programs = new ProgramCache((rows, length) => GradientProgram.create(device, model, rows, length, settings.scale));
-    return new AnalysisRun(device, input, hooks, general, domain, programs, progress);
+    return new AnalysisRun(device, input, hooks, general, domain, programs, progress, live);
   }
 
   async all(): Promise<Statistics> {
@@ -130,19 +136,29 @@ class AnalysisRun {
 
   private async step(records: readonly TokenisedTriplet[], weights: DeviceWeights): Promise<GradientStep> {
     await nextTask();
+    await this.progress.without(() => this.hooks.pause?.wait(this.hooks.signal) ?? Promise.resolve());
     throwIfCancelled(this.hooks.signal);
     const batch = makeBatch(records, this.input.tokenizer.padToken, lengthBuckets(this.input.settings.maxLength));
     const program = await this.programs.get(batch.rows, batch.length);
     return program.run(batch, weights);
   }
 
-  private async fisher(phase: AnalysisPhase, records: readonly TokenisedTriplet[], weights: DeviceWeights, meter: ProductMeter) {
+  private async fisher(
+    phase: 'fisher-general' | 'fisher-domain',
+    records: readonly TokenisedTriplet[],
+    weights: DeviceWeights,
+    meter: ProductMeter,
+  ) {
     const sum = this.keep(await Accumulator.create(this.device, this.input.model.parameters));
     const losses: BatchLoss[] = [];
     for (const { start, end } of fisherBatches(records.length, this.input.settings)) {
       const step = await this.step(records.slice(start, end), weights);
-      const counted = step.loss > 0 && Number.isFinite(step.loss) && isFinite(await meter.measure(step, step));
-      if (counted) sum.addSquares(step);
+      const measured = await meter.measure(step.gradients, step.gradients);
+      const counted = step.loss > 0 && Number.isFinite(step.loss) && isFinite(measured);
+      if (counted) {
+        sum.addSquares(step);
+        this.live.addFisher(phase, measured, end - start);
+      }
       step.release();
       losses.push({ loss: step.loss, samples: end - start, counted });
       this.progress.add(phase, end - start, step.loss);
@@ -163,7 +179,7 @@ class AnalysisRun {
     for (const pair of alignmentPairs(this.general.length, this.domain.length, this.input.settings)) {
       const a = await this.step(pick(this.general, pair.general), weights);
       const b = await this.step(pick(this.domain, pair.domain), weights);
-      const measured = await meter.measure(a, b);
+      const measured = await meter.measure(a.gradients, b.gradients);
       const counted = Number.isFinite(a.loss) && Number.isFinite(b.loss) && isFinite(measured);
       if (counted) {
         pairs++;
@@ -172,6 +188,7 @@ class AnalysisRun {
         for (const [name, { squareA, squareB, dot }] of measured) {
           conflicts.get(name)?.add({ dot, normGeneral: Math.sqrt(squareA), normDomain: Math.sqrt(squareB) });
         }
+        if (this.hooks.onProgress !== undefined) await this.live.align(() => meter.measure(general.totals, domain.totals));
       }
       a.release();
       b.release();

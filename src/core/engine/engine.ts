@@ -1,4 +1,5 @@
 import { analyze } from '../analysis/analyze';
+import { Pause } from '../analysis/pause';
 import { LISTED_PROBLEMS } from '../data/errors';
 import { inspectTriplets, refuseBadRecords } from '../data/read-triplets';
 import type { TokenLengths } from '../data/token-lengths';
@@ -61,7 +62,7 @@ export class Engine implements StudioEngine {
   private model: EmbeddingModel | null = null;
   private readonly sets = new Map<DataRole, DataSource>();
   private readonly dataViews = new DataViews({ model: () => this.model, set: (role) => this.sets.get(role)?.set });
-  private running: AbortController | null = null;
+  private running: { readonly cancel: AbortController; readonly pause: Pause } | null = null;
   private finished: FinishedRun | null = null;
   private readonly sessions = new Sessions();
   private tunings: { readonly of: FinishedRun; readonly tuning: Tuning } | null = null;
@@ -119,14 +120,14 @@ export class Engine implements StudioEngine {
     if (this.running !== null) throw new EngineStateError('An analysis is running already.');
     const { model, tokenizer, general, domain } = this.ready(settings);
     const sets = { general: general.set, domain: domain.set };
-    const running = new AbortController();
+    const running = { cancel: new AbortController(), pause: new Pause() };
     this.running = running;
     this.finished = null;
     const start = performance.now();
     try {
       const target = await createBrowserDevice(this.runtime, await this.chooseDevice(device));
       try {
-        const hooks = { signal: running.signal, onProgress, now: () => performance.now() };
+        const hooks = { signal: running.cancel.signal, pause: running.pause, onProgress, now: () => performance.now() };
         const statistics = await analyze(target, { model, tokenizer, ...sets, settings }, hooks);
         const elapsedMs = milliseconds(performance.now() - start);
         const source = { settings, modelFiles: model.folder, general, domain, device: target.name, elapsedMs, statistics };
@@ -142,7 +143,13 @@ export class Engine implements StudioEngine {
   }
 
   cancel(): Promise<void> {
-    this.running?.abort();
+    this.running?.cancel.abort();
+    return Promise.resolve();
+  }
+
+  setPaused(paused: boolean): Promise<void> {
+    if (paused) this.running?.pause.hold();
+    else this.running?.pause.resume();
     return Promise.resolve();
   }
 

@@ -1,6 +1,7 @@
 import type { RecordProblem } from '../data/triplet';
 import type { AnalysisSettings, MaskSettings, ScoringSettings } from '../gaprune/settings';
 import type { AttentionHeads } from '../model/attention-heads';
+import type { LayerFigures } from '../gaprune/layer-means';
 import type { LayerType } from '../model/layer-types';
 import type { ExportOptions } from '../export/options';
 import type { SessionChange } from '../sessions/session';
@@ -73,6 +74,10 @@ export interface AnalysisProgress {
   readonly samplesPerSecond: number;
   readonly remainingMs: Milliseconds | null;
   readonly loss: number | null;
+  /** Figures of the layers so far; null in the reports between, as they do not change much. */
+  readonly layers: readonly LayerFigures[] | null;
+  /** Memory that the device holds for us: weights, sums, inputs. What onnxruntime holds for itself is not known. */
+  readonly deviceBytes: Bytes;
 }
 
 /** One cell of the heatmap: mean quantities of one weight. */
@@ -193,6 +198,8 @@ export interface StudioEngine extends TensorViewer, TuningEngine, DataViewer {
   openTriplets(role: DataRole, file: NamedFile, leaveOutBad: boolean): Promise<TripletSummary>;
   analyze(settings: AnalysisSettings, device: DeviceChoice, onProgress: (progress: AnalysisProgress) => void): Promise<AnalysisSummary>;
   cancel(): Promise<void>;
+  /** Hold the analysis between two micro-batches, or let it go on. */
+  setPaused(paused: boolean): Promise<void>;
   /** The finished analysis as a zip of `run.json` and `statistics.safetensors`: what the command line's `prune` reads. */
   exportRun(): Promise<Download>;
   /** A run's two files (`run.json`, `statistics.safetensors`), on the model that is open and that they were made from. */

@@ -38,3 +38,6 @@ export interface Statistics {
   /** Batch pairs of the alignment pass that were counted. */
   readonly pairs: number;
 }
+
+/** Added to the mean of squares (section 5). */
+export const FISHER_FLOOR = 1e-8;

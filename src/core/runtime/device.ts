@@ -55,6 +55,8 @@ export interface Device {
   readonly kind: 'webgpu' | 'wasm';
   /** What people know it by: the adapter, or the number of threads. */
   readonly name: string;
+  /** Bytes of the buffers that are allocated and not freed. */
+  readonly allocatedBytes: number;
   /** Float32 zeros. @throws DeviceMemoryError */
   allocate(size: number): Promise<DeviceBuffer>;
   upload(data: Float32Array | Uint32Array): Promise<DeviceBuffer>;

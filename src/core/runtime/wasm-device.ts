@@ -26,6 +26,9 @@ function floatsOf(buffer: DeviceBuffer): Float32Array {
 export class WasmDevice implements Device {
   readonly kind = 'wasm';
   readonly name: string;
+  allocatedBytes = 0;
+  /** Buffers that count; memory itself is the garbage collector's. */
+  private readonly live = new WeakSet<HostBuffer>();
 
   constructor(
     private readonly runtime: OrtRuntime,
@@ -35,11 +38,11 @@ export class WasmDevice implements Device {
   }
 
   allocate(size: number): Promise<DeviceBuffer> {
-    return Promise.resolve(new HostBuffer(new Float32Array(size)));
+    return Promise.resolve(this.keep(new HostBuffer(new Float32Array(size))));
   }
 
   upload(data: Float32Array | Uint32Array): Promise<DeviceBuffer> {
-    return Promise.resolve(new HostBuffer(data.slice()));
+    return Promise.resolve(this.keep(new HostBuffer(data.slice())));
   }
 
   clear(buffer: DeviceBuffer): void {
@@ -50,8 +53,14 @@ export class WasmDevice implements Device {
     return Promise.resolve(floatsOf(buffer).slice());
   }
 
-  free(): void {
-    // Host memory is the garbage collector's.
+  free(buffer: DeviceBuffer): void {
+    if (buffer instanceof HostBuffer && this.live.delete(buffer)) this.allocatedBytes -= buffer.data.byteLength;
+  }
+
+  private keep(buffer: HostBuffer): HostBuffer {
+    this.live.add(buffer);
+    this.allocatedBytes += buffer.data.byteLength;
+    return buffer;
   }
 
   dispatch<F extends string, I extends string, U extends string>(

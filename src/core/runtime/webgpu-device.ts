@@ -99,6 +99,10 @@ export class WebGpuDevice implements Device {
     return buffer;
   }
 
+  get allocatedBytes(): number {
+    return [...this.live].reduce((sum, { size }) => sum + size, 0);
+  }
+
   clear(buffer: DeviceBuffer): void {
     this.commands().clearBuffer(gpuBufferOf(buffer));
   }

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import type { AnalysisProgress } from '../../core/engine/types';
+import { bytes } from '../../core/units';
 import { addLoss, type LossPoint } from './losses';
 
 const report = (done: number, loss: number | null): AnalysisProgress => ({
   phase: 'fisher-general',
-  ...{ done, total: 1e6, samplesPerSecond: 1, remainingMs: null, loss },
+  ...{ done, total: 1e6, samplesPerSecond: 1, remainingMs: null, loss, layers: null, deviceBytes: bytes(0) },
 });
 
 test('reports without a new loss add nothing', () => {

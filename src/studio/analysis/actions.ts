@@ -18,6 +18,16 @@ export const analysisActions: readonly Action[] = [
     },
   },
   {
+    id: 'analysis.pause',
+    name: text.actions.pause,
+    shortcut: { key: 'p' },
+    isAvailable: () => ['running', 'paused'].includes(useAnalysis.getState().status),
+    perform: () => {
+      const { status, setPaused } = useAnalysis.getState();
+      void setPaused(status === 'running');
+    },
+  },
+  {
     id: 'analysis.cancel',
     name: text.actions.cancel,
     isAvailable: () => isRunning(useAnalysis.getState().status),

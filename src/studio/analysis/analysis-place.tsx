@@ -1,4 +1,3 @@
-import { lazy, Suspense } from 'react';
 import { Button } from 'react-aria-components';
 import { Place } from '../frame/place';
 import { isRunning, useAnalysis } from '../stores/analysis-store';
@@ -6,58 +5,54 @@ import { text } from '../text';
 import { Panel } from '../ui/panel';
 import { Problem } from '../ui/problem';
 import { useView } from '../url-state/view-store';
+import { LayersPanel } from './layers-panel';
+import { LossPanel } from './loss-panel';
 import { ProgressView } from './progress-view';
 import { useObstacle } from './readiness';
 import { ResultLine } from './result-line';
+import { RunButtons } from './run-buttons';
 import { SaveRun } from './save-run';
 import { SettingsForm } from './settings-form';
+import { WorkPlan } from './work-plan';
 
-/** The chart library is a third of the page's code, and nobody sees a chart before an analysis. */
-const LossChart = lazy(() => import('./loss-chart'));
-
+/** Settings beside the work: what will be done, how far it is, and what comes out while it runs. */
 export function AnalysisPlace() {
-  const { status, progress, losses, summary, problem, start, cancel, dismissProblem } = useAnalysis();
+  const { status, progress, summary, problem, dismissProblem } = useAnalysis();
   const go = useView((state) => state.go);
   const obstacle = useObstacle();
   const running = isRunning(status);
+  const isPlanned = !running && summary === null;
   return (
     <Place id="analysis">
       <div className="columns analysis-columns">
         <Panel title={text.analysis.settings}>
           <SettingsForm />
-          <div className="actions">
-            <Button className="button primary" isDisabled={running || obstacle !== null} onPress={() => void start()}>
-              {text.analysis.analyse}
-            </Button>
-            {running && (
-              <Button className="button" isDisabled={status === 'cancelling'} onPress={() => void cancel()}>
-                {text.analysis.cancel}
-              </Button>
+          <RunButtons />
+        </Panel>
+        <div className="stack">
+          <Panel title={text.analysis.progress} note={isPlanned ? text.analysis.plan.title : undefined} className="progress-panel">
+            <Problem title={text.analysis.stopped} report={problem} onDismiss={dismissProblem} />
+            {status === 'cancelled' && <p className="empty">{text.analysis.cancelled}</p>}
+            {status === 'idle' && obstacle !== null && <p className="empty">{obstacle}</p>}
+            {running && <ProgressView progress={progress} status={status} />}
+            {isPlanned && <WorkPlan />}
+            {summary !== null && (
+              <>
+                <ResultLine summary={summary} />
+                <div className="actions">
+                  <Button className="button primary" onPress={() => go('prune')}>
+                    {text.frame.goTo(text.frame.places.prune.title)}
+                  </Button>
+                  <SaveRun />
+                </div>
+              </>
             )}
+          </Panel>
+          <div className="columns live-columns">
+            <LayersPanel />
+            <LossPanel />
           </div>
-        </Panel>
-        <Panel title={text.analysis.progress}>
-          <Problem title={text.analysis.stopped} report={problem} onDismiss={dismissProblem} />
-          {running && <ProgressView progress={progress} cancelling={status === 'cancelling'} />}
-          {status === 'cancelled' && <p className="empty">{text.analysis.cancelled}</p>}
-          {status === 'idle' && problem === null && <p className="empty">{obstacle ?? text.analysis.ready}</p>}
-          {summary !== null && (
-            <>
-              <ResultLine summary={summary} />
-              <div className="actions">
-                <Button className="button primary" onPress={() => go('prune')}>
-                  {text.frame.goTo(text.frame.places.prune.title)}
-                </Button>
-                <SaveRun />
-              </div>
-            </>
-          )}
-          {losses.length > 1 && (
-            <Suspense fallback={null}>
-              <LossChart losses={losses} />
-            </Suspense>
-          )}
-        </Panel>
+        </div>
       </div>
     </Place>
   );

@@ -18,7 +18,6 @@ export default function LossChart({ losses }: { readonly losses: readonly LossPo
   return (
     <figure className="chart">
       <figcaption>
-        {text.analysis.losses.title}
         {shown.map(({ phase }) => (
           <span key={phase} className={`key ${phase}`}>
             {text.analysis.phases[phase]}
@@ -26,7 +25,7 @@ export default function LossChart({ losses }: { readonly losses: readonly LossPo
         ))}
       </figcaption>
       <div role="img" aria-label={text.analysis.losses.label(losses.length, formatMeasure(last.loss))}>
-        <ResponsiveContainer width="100%" height={180}>
+        <ResponsiveContainer width="100%" height={236}>
           <LineChart data={rows} margin={{ top: 6, right: 8, bottom: 0, left: 0 }} accessibilityLayer={false}>
             <CartesianGrid stroke="var(--line)" vertical={false} />
             <XAxis dataKey="done" type="number" domain={['dataMin', 'dataMax']} tickLine={false} stroke="var(--text-faint)" fontSize={11} />

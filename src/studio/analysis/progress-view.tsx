@@ -1,9 +1,11 @@
 import type { AnalysisPhase, AnalysisProgress } from '../../core/engine/types';
-import { formatCount, formatDuration, formatMeasure, formatShare } from '../format';
+import { formatBytes, formatCount, formatDuration, formatMeasure, formatShare } from '../format';
+import type { AnalysisStatus } from '../stores/analysis-store';
+import { text } from '../text';
 import { Facts } from '../ui/facts';
 import { Progress } from '../ui/progress';
 import { shareDone } from './fields';
-import { text } from '../text';
+import { useDeviceName } from './device-name';
 
 function Phases({ current }: { readonly current: AnalysisPhase }) {
   const names = Object.keys(text.analysis.phases) as AnalysisPhase[];
@@ -19,21 +21,42 @@ function Phases({ current }: { readonly current: AnalysisPhase }) {
   );
 }
 
-export function ProgressView({ progress, cancelling }: { readonly progress: AnalysisProgress | null; readonly cancelling: boolean }) {
-  if (progress === null) return <Progress label={cancelling ? text.analysis.cancelling : text.analysis.starting} share={null} />;
-  const { done, total, samplesPerSecond, remainingMs, loss, phase } = progress;
+/** Told to those who listen: the phase, and every tenth of the way. */
+function Announcement({ phase, share }: { readonly phase: AnalysisPhase; readonly share: number }) {
+  const tenth = formatShare(Math.floor(share * 10) / 10, 0);
+  return (
+    <p className="visually-hidden" role="status">
+      {text.analysis.announce(text.analysis.phases[phase], tenth)}
+    </p>
+  );
+}
+
+interface ProgressViewProps {
+  readonly progress: AnalysisProgress | null;
+  readonly status: AnalysisStatus;
+}
+
+export function ProgressView({ progress, status }: ProgressViewProps) {
+  const device = useDeviceName();
+  const { analysis, common } = text;
+  const state = status === 'cancelling' ? analysis.cancelling : status === 'paused' ? analysis.paused : null;
+  if (progress === null) return <Progress label={state ?? analysis.starting} share={null} />;
+  const { done, total, samplesPerSecond, remainingMs, loss, phase, deviceBytes } = progress;
   const share = shareDone(progress);
-  const { facts } = text.analysis;
+  const { facts } = analysis;
   return (
     <>
       <Phases current={phase} />
-      <Progress label={cancelling ? text.analysis.cancelling : text.analysis.phases[phase]} share={share} text={formatShare(share)} />
+      <Progress label={state ?? analysis.phases[phase]} share={share} text={formatShare(share)} />
+      <Announcement phase={phase} share={share} />
       <Facts
         facts={[
           { label: facts.samples, value: facts.samplesOf(formatCount(done), formatCount(total)) },
-          { label: facts.rate, value: samplesPerSecond > 0 ? formatMeasure(samplesPerSecond) : text.common.unknown },
-          { label: facts.left, value: remainingMs === null ? text.common.unknown : formatDuration(remainingMs) },
-          { label: facts.loss, value: loss === null ? text.common.unknown : formatMeasure(loss) },
+          { label: facts.rate, value: samplesPerSecond > 0 ? formatMeasure(samplesPerSecond) : common.unknown },
+          { label: facts.left, value: remainingMs === null ? common.unknown : formatDuration(remainingMs) },
+          { label: facts.loss, value: loss === null ? common.unknown : formatMeasure(loss), term: 'infonce' },
+          { label: facts.device, value: device },
+          { label: facts.memory, value: formatBytes(deviceBytes), title: facts.memoryHelp },
         ]}
       />
     </>

@@ -33,6 +33,7 @@ function useAnalysisState(data: PlaceState): PlaceState {
   const failed = useAnalysis(({ problem }) => problem !== null);
   const share = useAnalysis(({ progress }) => (progress === null ? null : Math.floor(shareDone(progress) * 100) / 100));
   if (status === 'cancelling') return { label: states.cancelling, tone: 'busy' };
+  if (status === 'paused') return { label: states.paused(formatShare(share ?? 0, 0)), tone: 'waiting' };
   if (status === 'running') return { label: share === null ? states.starting : formatShare(share, 0), tone: 'busy' };
   if (failed) return { label: states.failed, tone: 'bad' };
   if (status === 'done') return { label: states.done, tone: 'done' };

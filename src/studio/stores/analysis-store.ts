@@ -2,15 +2,19 @@ import { create } from 'zustand';
 import type { AnalysisProgress, AnalysisSummary, DeviceChoice, OpenedRun } from '../../core/engine/types';
 import type { ErrorReport } from '../../core/errors';
 import { analysisSettings, type AnalysisSettings } from '../../core/gaprune/settings';
+import type { LayerFigures } from '../../core/gaprune/layer-means';
 import { asReport, engine } from '../engine';
+import { throttled } from '../throttled';
 import { addLoss, type LossPoint } from './losses';
 
-export type AnalysisStatus = 'idle' | 'running' | 'cancelling' | 'done' | 'cancelled';
+export type AnalysisStatus = 'idle' | 'running' | 'paused' | 'cancelling' | 'done' | 'cancelled';
 
 interface AnalysisResults {
   readonly status: AnalysisStatus;
   readonly progress: AnalysisProgress | null;
   readonly losses: readonly LossPoint[];
+  /** Figures of the layers while an analysis runs; a finished one has them in its summary. */
+  readonly layers: readonly LayerFigures[] | null;
   readonly summary: AnalysisSummary | null;
   readonly problem: ErrorReport | null;
 }
@@ -21,6 +25,8 @@ interface AnalysisState extends AnalysisResults {
   readonly change: (part: Partial<AnalysisSettings>) => void;
   readonly chooseDevice: (device: DeviceChoice) => void;
   readonly start: () => Promise<void>;
+  /** Hold a running analysis, or let it go on. */
+  readonly setPaused: (paused: boolean) => Promise<void>;
   readonly cancel: () => Promise<void>;
   /** A run that was computed before, with the settings it was made with. */
   readonly show: (run: OpenedRun) => void;
@@ -29,7 +35,10 @@ interface AnalysisState extends AnalysisResults {
   readonly dismissProblem: () => void;
 }
 
-const nothing: AnalysisResults = { status: 'idle', progress: null, losses: [], summary: null, problem: null };
+/** Milliseconds between two looks at a running analysis. */
+const REPORT_MS = 150;
+
+const nothing: AnalysisResults = { status: 'idle', progress: null, losses: [], layers: null, summary: null, problem: null };
 
 export const useAnalysis = create<AnalysisState>()((set, get) => {
   let latestRun = 0;
@@ -41,7 +50,13 @@ export const useAnalysis = create<AnalysisState>()((set, get) => {
     };
     set({ ...nothing, status: 'running' });
     const { settings, device } = get();
-    const report = (progress: AnalysisProgress): void => write({ progress, losses: addLoss(get().losses, progress) });
+    // Reports can come faster than anyone reads: they are gathered here, and shown a few times a second.
+    let seen: Pick<AnalysisResults, 'progress' | 'losses' | 'layers'> = { progress: null, losses: [], layers: null };
+    const show = throttled(() => write(seen), REPORT_MS);
+    const report = (progress: AnalysisProgress): void => {
+      seen = { progress, losses: addLoss(seen.losses, progress), layers: progress.layers ?? seen.layers };
+      show();
+    };
     try {
       write({ summary: await engine().analyze(settings, device, report), status: 'done' });
     } catch (error) {
@@ -50,13 +65,24 @@ export const useAnalysis = create<AnalysisState>()((set, get) => {
     }
   }
 
+  async function setPaused(paused: boolean): Promise<void> {
+    if (get().status !== (paused ? 'running' : 'paused')) return;
+    set({ status: paused ? 'paused' : 'running' });
+    try {
+      await engine().setPaused(paused);
+    } catch (error) {
+      set({ problem: asReport(error) });
+    }
+  }
+
   async function cancel(): Promise<void> {
-    if (get().status !== 'running') return;
+    const { status } = get();
+    if (status !== 'running' && status !== 'paused') return;
     set({ status: 'cancelling' });
     try {
       await engine().cancel();
     } catch (error) {
-      set({ status: 'running', problem: asReport(error) });
+      set({ status, problem: asReport(error) });
     }
   }
 
@@ -68,6 +94,7 @@ export const useAnalysis = create<AnalysisState>()((set, get) => {
     change: (part) => set((state) => ({ settings: { ...state.settings, ...part } })),
     chooseDevice: (device) => set({ device }),
     start,
+    setPaused,
     cancel,
     show: ({ settings, analysis }) => {
       latestRun += 1;
@@ -81,4 +108,5 @@ export const useAnalysis = create<AnalysisState>()((set, get) => {
   };
 });
 
-export const isRunning = (status: AnalysisStatus): boolean => status === 'running' || status === 'cancelling';
+/** Whether an analysis is under way, held or not. */
+export const isRunning = (status: AnalysisStatus): boolean => status === 'running' || status === 'paused' || status === 'cancelling';

@@ -1,3 +1,4 @@
+import { showProgressInTab } from '../frame/tab-progress';
 import { followAddress } from '../url-state/view-store';
 import { useData } from './data-store';
 import { useDevice } from './device-store';
@@ -7,7 +8,7 @@ import { wireStores } from './wiring';
 
 /** What happens when the page opens: the stores are wired, and the built-in model and data are opened. */
 export function openStudio(): () => void {
-  const undo = [wireStores(), inspectWhatOpens(), followAddress()];
+  const undo = [wireStores(), inspectWhatOpens(), followAddress(), showProgressInTab()];
   void useDevice.getState().probe();
   void useModel.getState().openBuiltIn();
   void useData.getState().openBuiltIn('general');

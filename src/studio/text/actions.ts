@@ -7,5 +7,6 @@ export const actions = {
   glossary: 'Glossary',
   openExample: 'Open the built-in model and the example sets',
   analyse: 'Analyse',
+  pause: 'Pause the analysis, or go on',
   cancel: 'Cancel the analysis',
 } as const;

@@ -25,6 +25,7 @@ export const frame = {
     needsFiles: 'needs model and data',
     needsAnalysis: 'needs an analysis',
     starting: 'starting',
+    paused: (share: string) => `paused at ${share}`,
     cancelling: 'stopping',
     failed: 'stopped',
     done: 'done',
@@ -47,5 +48,6 @@ export const frame = {
     time: 'About a minute on the processor, less on a graphics card.',
   },
   nothingToPrune: 'An analysis comes first: its measurements decide what goes.',
+  tabTitle: (share: string) => `${share} · GAPrune`,
   goTo: (place: string) => `Go to ${place}`,
 } as const;

@@ -46,6 +46,7 @@ const options = new Command('study')
   .option('--max-length <tokens>', 'cut texts at this many tokens', integer, 64)
   .option('--sparsity <share>', 'share of the linear weights to prune', number, 0.5)
   .option('--steps <count>', 'recovery steps', integer, 100)
+  .option('--recovery-length <tokens>', 'cut texts at this many tokens in the recovery', integer, 32)
   .option('--work <dir>', 'folder for the run and for rows that are done', join(ROOT, '.cache/study'))
   .option('--output <md>', 'the page to write', join(ROOT, 'docs/study.md'))
   .parse()
@@ -60,6 +61,7 @@ const options = new Command('study')
     maxLength: number;
     sparsity: number;
     steps: number;
+    recoveryLength: number;
     work: string;
     output: string;
   }>();
@@ -104,7 +106,7 @@ for (const row of studyRows(options.steps)) {
         model,
         tokenizer,
         ...train,
-        maxLength: options.maxLength,
+        maxLength: options.recoveryLength,
         scale: settings.scale,
         masks,
         start: patch,

@@ -47,6 +47,10 @@ function connect(): StudioEngine {
     measureSizes: (settings) => guarded(remote.measureSizes(settings)),
     exportPruned: (scoring, mask, options, onProgress) => guarded(remote.exportPruned(scoring, mask, options, proxy(onProgress))),
     commandLines: (scoring, mask, precision) => guarded(remote.commandLines(scoring, mask, precision)),
+    openHeldOut: (role, file) => guarded(remote.openHeldOut(role, file)),
+    measureQuality: (settings, device, onProgress) => guarded(remote.measureQuality(settings, device, proxy(onProgress))),
+    explainMask: (settings, onProgress) => guarded(remote.explainMask(settings, proxy(onProgress))),
+    cancelQuality: () => guarded(remote.cancelQuality()),
   };
 }
 

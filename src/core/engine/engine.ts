@@ -25,7 +25,10 @@ import { asDownload } from './as-download';
 import { asFolder } from './as-folder';
 import { DataViews } from './data-views';
 import type { Overlaps } from './data-view-types';
+import type { Explanation } from '../explain/explain';
 import { EngineStateError } from './errors';
+import { QualityBench } from './quality';
+import type { HeldOutSummary, Quality, QualityProgress } from './quality-types';
 import { type FinishedRun, comparisonTexts, openRunOf, summarizeRun } from './finished-run';
 import { checkRecords, prepare } from './prepare';
 import { Sessions, runFilesAmong } from './sessions';
@@ -65,6 +68,7 @@ export class Engine implements StudioEngine {
   private running: { readonly cancel: AbortController; readonly pause: Pause } | null = null;
   private finished: FinishedRun | null = null;
   private readonly sessions = new Sessions();
+  private readonly bench = new QualityBench(async (choice) => createBrowserDevice(this.runtime, await this.chooseDevice(choice)));
   private tunings: { readonly of: FinishedRun; readonly tuning: Tuning } | null = null;
   private views: { readonly of: FinishedRun; readonly views: TensorViews } | null = null;
 
@@ -265,6 +269,23 @@ export class Engine implements StudioEngine {
 
   async elementAt(question: ElementQuestion): Promise<ElementFigures> {
     return this.tensorViews().elementAt(question);
+  }
+
+  openHeldOut(role: DataRole, file: NamedFile): Promise<HeldOutSummary> {
+    return this.bench.openHeldOut(role, file);
+  }
+
+  async measureQuality(settings: PruneSettings, device: DeviceChoice, onProgress: (progress: QualityProgress) => void): Promise<Quality> {
+    return this.bench.measure(this.results(), settings, device, onProgress);
+  }
+
+  async explainMask(settings: PruneSettings, onProgress: (progress: QualityProgress) => void): Promise<Explanation> {
+    return this.bench.explain(this.results(), settings, onProgress);
+  }
+
+  cancelQuality(): Promise<void> {
+    this.bench.cancel();
+    return Promise.resolve();
   }
 
   /** The views of the analysis that is finished; a device of an earlier one is let go. */

@@ -1,0 +1,30 @@
+import type { ComparisonReport } from '../evaluate/report';
+import type { Explanation } from '../explain/explain';
+import type { PruneSettings } from './tuning-types';
+import type { DataRole, DeviceChoice, NamedFile } from './types';
+
+/** A set of records to measure with. */
+export interface HeldOutSummary {
+  readonly fileName: string;
+  readonly queries: number;
+  /** Documents that each query is looked up among. */
+  readonly corpus: number;
+}
+
+/** Texts embedded, of all that a measurement takes. */
+export interface QualityProgress {
+  readonly done: number;
+  readonly total: number;
+}
+
+/** The pruned model beside the dense one, on both held-out sets. */
+export type Quality = Readonly<Record<DataRole, ComparisonReport>>;
+
+/** Measuring and explaining the settings of a finished analysis. Of measurements, and of explanations, the newest ends the one before. */
+export interface QualityEngine {
+  openHeldOut(role: DataRole, file: NamedFile): Promise<HeldOutSummary>;
+  /** @throws CalibrationLeakError when held-out records are in the analysis's own sets, as far as those are open */
+  measureQuality(settings: PruneSettings, device: DeviceChoice, onProgress: (progress: QualityProgress) => void): Promise<Quality>;
+  explainMask(settings: PruneSettings, onProgress: (progress: QualityProgress) => void): Promise<Explanation>;
+  cancelQuality(): Promise<void>;
+}

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { openFixture } from '../../../tests/support/models';
+import { randomStatistics } from '../../../tests/support/statistics';
+import { CancelledError } from '../errors';
+import { CalibrationLeakError } from '../evaluate/errors';
+import { Pruner } from '../gaprune/pruner';
+import { analysisSettings, maskSettings, scoringSettings } from '../gaprune/settings';
+import { createNodeDevice } from '../runtime/node';
+import { EngineStateError } from './errors';
+import type { FinishedRun } from './finished-run';
+import { prepare } from './prepare';
+import { QualityBench } from './quality';
+import type { QualityProgress } from './quality-types';
+
+const settings = analysisSettings.parse({ maxLength: 32 });
+const { model, tokenizer } = prepare(openFixture('tiny-bert'), settings);
+const tensors = randomStatistics(model, 9);
+const losses = { fisherGeneral: [], fisherDomain: [], alignmentGeneral: [], alignmentDomain: [] };
+const triplets = (word: string) =>
+  Array.from({ length: 12 }, (_, i) => ({ query: `${word} ${i}`, positive: `a ${word}, number ${i}`, negative: `${i} of another` }));
+const file = (word: string) => ({ name: `${word}.json`, content: new Blob([JSON.stringify(triplets(word))]) });
+const calibration = { set: { fileName: 'calibration.json', triplets: triplets('calibration') }, content: new Blob() };
+const run: FinishedRun = {
+  model,
+  tokenizer,
+  pruner: new Pruner(model, tensors),
+  statistics: { tensors, losses, pairs: 1 },
+  manifest: {
+    ...{
+      version: 1,
+      program: 'test',
+      settings,
+      modelFiles: {},
+      device: 'wasm',
+      elapsedMs: 1,
+      losses: { ...losses },
+      pairs: 1,
+      tensors: [],
+    },
+    generalData: { fileName: 'g', sha256: '', records: 1 },
+    domainData: { fileName: 'd', sha256: '', records: 1 },
+  },
+  general: calibration,
+  domain: null,
+};
+const half = { scoring: scoringSettings.parse({ method: 'magnitude' }), mask: maskSettings.parse({ layers: ['linear'] }) };
+const nothing = (): void => undefined;
+
+async function openBench(): Promise<QualityBench> {
+  const bench = new QualityBench(() => createNodeDevice('wasm'));
+  expect(await bench.openHeldOut('general', file('market'))).toEqual({ fileName: 'market.json', queries: 12, corpus: 12 });
+  await bench.openHeldOut('domain', file('enzyme'));
+  return bench;
+}
+
+describe('QualityBench', () => {
+  it('compares the settings with the dense model, which is measured once', async () => {
+    const bench = await openBench();
+    const progress: QualityProgress[] = [];
+    const quality = await bench.measure(run, half, 'wasm', (step) => progress.push(step));
+    // Queries, positives and negatives of both sets, dense and pruned.
+    expect(progress.at(-1)).toEqual({ done: 144, total: 144 });
+    expect(quality.general.dense.set).toBe('market.json');
+    expect(quality.domain.similarity).toBeLessThan(1);
+    const again: QualityProgress[] = [];
+    const none = await bench.measure(run, { ...half, mask: { ...half.mask, sparsity: 0 } }, 'wasm', (step) => again.push(step));
+    expect(again.at(-1)).toEqual({ done: 72, total: 72 });
+    expect(none.domain.dense).toEqual(quality.domain.dense);
+    expect(none.domain.differences.ndcg10).toMatchObject({ mean: 0, p: 1 });
+  });
+
+  it('ends an older measurement for a newer one, and on cancel', async () => {
+    const bench = await openBench();
+    const older = bench.measure(run, half, 'wasm', nothing);
+    const newer = bench.measure(run, half, 'wasm', nothing);
+    await expect(older).rejects.toThrow(CancelledError);
+    expect((await newer).general.changed.queries).toBe(12);
+    const cancelled = bench.measure(run, half, 'wasm', () => bench.cancel());
+    await expect(cancelled).rejects.toThrow(CancelledError);
+  });
+
+  it('refuses records of the calibration sets, and sets that are not there', async () => {
+    const bench = new QualityBench(() => createNodeDevice('wasm'));
+    await expect(bench.measure(run, half, 'wasm', nothing)).rejects.toThrow(EngineStateError);
+    await bench.openHeldOut('general', file('calibration'));
+    await expect(bench.measure(run, half, 'wasm', nothing)).rejects.toThrow(CalibrationLeakError);
+  });
+
+  it('explains a mask', async () => {
+    const { magnitudeOverlap } = await new QualityBench(() => createNodeDevice('wasm')).explain(run, half, nothing);
+    expect(magnitudeOverlap).toBe(1);
+  });
+});

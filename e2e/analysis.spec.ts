@@ -10,8 +10,9 @@ test('an analysis is watched, held, resumed and finished', async ({ page }) => {
   // The built-in model: slow enough on the processor to be watched.
   await studio.go('Analysis');
   await studio.setNumber('Max length', 16);
+  await studio.setNumber('Max samples', 12);
   await studio.chooseDevice('Processor (wasm)');
-  await expect(studio.panel('Progress').getByRole('row', { name: /^Together/ })).toContainText('80');
+  await expect(studio.panel('Progress').getByRole('row', { name: /^Together/ })).toContainText('36');
   await page.getByRole('button', { name: 'Analyse', exact: true }).click();
 
   const layers = studio.panel('Layers').getByRole('row', { name: /^0 / });

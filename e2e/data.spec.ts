@@ -1,3 +1,4 @@
+import { loadModelFolder, withUnknownOperator } from '../tests/support/models';
 import { expect, test } from './fixtures';
 import { Studio } from './studio';
 
@@ -11,6 +12,16 @@ const asFile = (name: string, records: readonly unknown[]) => ({
   mimeType: 'application/json',
   buffer: Buffer.from(JSON.stringify(records)),
 });
+
+/** A model with an operator that nobody knows. */
+const refusedModel = () =>
+  [...loadModelFolder('tiny-qwen3-genai')]
+    .filter(([path]) => !path.startsWith('1_Pooling'))
+    .map(([path, content]) => ({
+      name: path.slice(path.lastIndexOf('/') + 1),
+      mimeType: 'application/octet-stream',
+      buffer: Buffer.from(path.endsWith('.onnx') ? withUnknownOperator(content) : content),
+    }));
 
 test('a set shows its lengths, what the max length cuts, and its texts', async ({ page }) => {
   const studio = new Studio(page);
@@ -60,4 +71,18 @@ test('repeats and records of both sets are found, in five thousand as in five', 
   await panel.getByRole('button', { name: 'Leaks from the general set (1)' }).click();
   await expect(panel).toContainText('Record 0 is record 4999 of the general set.');
   await expect(studio.panel('General set').getByRole('row', { name: /^query/ })).toContainText('0.0%');
+});
+
+test('a model that cannot be analysed says why and what to do', async ({ page }) => {
+  const studio = new Studio(page);
+  await studio.open();
+  const panel = studio.panel('Model');
+  await expect(panel).toContainText(/12 × 32/);
+  await expect(panel).toContainText(/[0-9a-f]{64}/);
+  await expect(panel.getByRole('list', { name: 'Where the parameters lie' })).toContainText('MLP down');
+  await studio.choose('Model', 'Choose files', refusedModel());
+  await expect(panel.getByRole('alert')).toContainText('Cannot be analysed');
+  await expect(panel.getByRole('alert')).toContainText('optimum-cli export onnx');
+  await expect(panel.getByRole('row').nth(1)).toContainText('Unsupported');
+  await expect(studio.tab('Data & model')).toContainText('cannot be analysed');
 });

@@ -31,11 +31,7 @@ export class Studio {
   }
 
   /** Gives files to a panel through the file dialog behind one of its buttons. */
-  async choose(
-    panel: string,
-    button: string,
-    files: string | string[] | { name: string; mimeType: string; buffer: Buffer },
-  ): Promise<void> {
+  async choose(panel: string, button: string, files: string | string[] | GivenFile | GivenFile[]): Promise<void> {
     await this.go('Data & model');
     const dialog = this.page.waitForEvent('filechooser');
     await this.panel(panel).getByRole('button', { name: button, exact: true }).click();
@@ -86,6 +82,12 @@ export class Studio {
       ((await this.plan.textContent()) ?? '').match(/[\d,]+/g)?.map((text) => Number(text.replaceAll(',', ''))) ?? [];
     return { zeros, total };
   }
+}
+
+interface GivenFile {
+  readonly name: string;
+  readonly mimeType: string;
+  readonly buffer: Buffer;
 }
 
 type Place = 'Data & model' | 'Analysis' | 'Prune & export';

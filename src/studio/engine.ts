@@ -21,6 +21,7 @@ function connect(): StudioEngine {
     probe: () => guarded(remote.probe()),
     openModel: (files) => opening.model(() => guarded(remote.openModel(files))),
     openTriplets: (role, file, leaveOutBad) => opening[role](() => guarded(remote.openTriplets(role, file, leaveOutBad))),
+    hashModel: () => guarded(remote.hashModel()),
     measureLengths: (role, onProgress) => guarded(remote.measureLengths(role, proxy(onProgress))),
     findOverlaps: () => guarded(remote.findOverlaps()),
     records: (role, start, count) => guarded(remote.records(role, start, count)),

@@ -93,6 +93,10 @@ export class Engine implements StudioEngine {
     return summary;
   }
 
+  hashModel(): Promise<string> {
+    return sha256Of(new Blob([this.opened().files.model.slice()]));
+  }
+
   async openTriplets(role: DataRole, file: NamedFile, leaveOutBad: boolean): Promise<TripletSummary> {
     const text = await file.content.text();
     const { set, records, problems } = inspectTriplets(file.name, text);

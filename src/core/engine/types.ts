@@ -195,6 +195,8 @@ export interface StudioEngine extends TensorViewer, TuningEngine, DataViewer, Qu
   /** Whether WebGPU can be used here, and by what name the adapter goes. `automatic` is the device that `auto` takes. */
   probe(): Promise<DeviceProbe>;
   openModel(files: readonly NamedFile[]): Promise<ModelSummary>;
+  /** SHA-256 of the open model's ONNX file, in hexadecimal. */
+  hashModel(): Promise<string>;
   /** @param leaveOutBad go on without the records that cannot be used, instead of refusing the file */
   openTriplets(role: DataRole, file: NamedFile, leaveOutBad: boolean): Promise<TripletSummary>;
   analyze(settings: AnalysisSettings, device: DeviceChoice, onProgress: (progress: AnalysisProgress) => void): Promise<AnalysisSummary>;

@@ -1,12 +1,20 @@
 import type { ModelSummary } from '../../core/engine/types';
 import { formatBytes, formatCount, formatShare, formatShortCount } from '../format';
+import { useInspection } from '../stores/inspection-store';
 import { Facts } from '../ui/facts';
 import { Composition } from './composition';
 import { countElements } from './composition-of';
 import { text } from '../text';
 
+function headsOf({ attention }: ModelSummary): string {
+  if (attention === null) return text.model.notSaid;
+  const { heads, keyValueHeads, headDim } = attention;
+  return heads === keyValueHeads ? text.model.heads(heads, headDim) : text.model.groupedHeads(heads, keyValueHeads, headDim);
+}
+
 export function ModelFacts({ model }: { readonly model: ModelSummary }) {
   const { facts } = text.model;
+  const hash = useInspection((state) => state.modelHash);
   const total = countElements(model.parameters);
   const prunable = countElements(model.parameters.filter((parameter) => parameter.prunable));
   return (
@@ -15,6 +23,7 @@ export function ModelFacts({ model }: { readonly model: ModelSummary }) {
         facts={[
           { label: facts.architecture, value: model.architecture },
           { label: facts.layers, value: model.layers },
+          { label: facts.heads, value: headsOf(model) },
           { label: facts.parameters, value: formatShortCount(total), title: formatCount(total) },
           {
             label: facts.prunable,
@@ -26,16 +35,20 @@ export function ModelFacts({ model }: { readonly model: ModelSummary }) {
           { label: facts.precision, term: 'precision', value: model.precision },
           { label: facts.opset, term: 'opset', value: model.opset },
           { label: facts.size, value: formatBytes(model.sizeBytes) },
-          { label: facts.positions, value: model.maxPositions === null ? text.model.positionsUnknown : formatCount(model.maxPositions) },
+          { label: facts.positions, value: model.maxPositions === null ? text.model.notSaid : formatCount(model.maxPositions) },
+          { label: facts.hash, term: 'hash', value: hash === null ? text.common.unknown : <code className="hash">{hash}</code> },
         ]}
       />
       <Composition model={model} />
       {model.refusal === null ? (
         <p className="verdict good">{text.model.good}</p>
       ) : (
-        <p className="verdict bad" role="alert">
-          <strong>{text.model.bad}</strong> {model.refusal}
-        </p>
+        <div className="verdict bad" role="alert">
+          <p>
+            <strong>{text.model.bad}</strong> {model.refusal}
+          </p>
+          <p>{text.model.advice}</p>
+        </div>
       )}
     </>
   );

@@ -30,7 +30,7 @@ export function ModelPanel() {
       {summary !== null && (
         <>
           <ModelFacts model={summary} />
-          <More title={text.model.operators.title(summary.operators.length)}>
+          <More key={summary.name} isOpenAtFirst={summary.refusal !== null} title={text.model.operators.title(summary.operators.length)}>
             <OperatorTable operators={summary.operators} />
           </More>
         </>

@@ -5,6 +5,10 @@ import { text } from '../text';
 
 const { label, columns, states } = text.model.operators;
 
+/** What is in the way stands first. */
+const worstFirst = (operators: readonly OperatorSummary[]): OperatorSummary[] =>
+  operators.toSorted((a, b) => Number(b.state === 'unsupported') - Number(a.state === 'unsupported'));
+
 export function OperatorTable({ operators }: { readonly operators: readonly OperatorSummary[] }) {
   return (
     <div className="table-frame">
@@ -16,7 +20,7 @@ export function OperatorTable({ operators }: { readonly operators: readonly Oper
           <Column>{columns.why}</Column>
         </TableHeader>
         <TableBody>
-          {operators.map(({ operator, count, state, reason }) => (
+          {worstFirst(operators).map(({ operator, count, state, reason }) => (
             <Row key={`${operator} ${state}`} id={`${operator} ${state}`}>
               <Cell>
                 <code>{operator}</code>

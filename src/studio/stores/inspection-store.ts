@@ -12,9 +12,11 @@ interface InspectionState {
   /** Why there are none, or null. */
   readonly lengthProblem: string | null;
   readonly overlaps: Overlaps | null;
+  /** SHA-256 of the open model's ONNX file; null until it is known. */
+  readonly modelHash: string | null;
 }
 
-const nothing: InspectionState = { lengths: { general: null, domain: null }, lengthProblem: null, overlaps: null };
+const nothing: InspectionState = { lengths: { general: null, domain: null }, lengthProblem: null, overlaps: null, modelHash: null };
 
 /** What is found out about the sets once they are open. */
 export const useInspection = create<InspectionState>()(() => nothing);
@@ -43,6 +45,13 @@ async function findOverlaps(): Promise<void> {
   if (now.general.summary === general.summary && now.domain.summary === domain.summary) useInspection.setState({ overlaps });
 }
 
+async function hashModel(): Promise<void> {
+  const { summary } = useModel.getState();
+  if (summary === null) return;
+  const modelHash = await engine().hashModel();
+  if (summary === useModel.getState().summary) useInspection.setState({ modelHash });
+}
+
 /** Looks at every set that opens, and at both again with every model: another model has other tokens. Returns a function that stops it. */
 export function inspectWhatOpens(): () => void {
   const undo = [
@@ -54,7 +63,8 @@ export function inspectWhatOpens(): () => void {
     }),
     useModel.subscribe((now, before) => {
       if (now.summary === before.summary) return;
-      useInspection.setState({ lengthProblem: null });
+      useInspection.setState({ lengthProblem: null, modelHash: null });
+      hashModel().catch(() => undefined);
       void measure('general');
       void measure('domain');
     }),

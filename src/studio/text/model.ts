@@ -13,6 +13,7 @@ export const model = {
   facts: {
     architecture: 'Architecture',
     layers: 'Layers',
+    heads: 'Heads',
     parameters: 'Parameters',
     prunable: 'Prunable',
     pooling: 'Pooling',
@@ -20,13 +21,18 @@ export const model = {
     opset: 'Opset',
     size: 'Size',
     positions: 'Positions',
+    hash: 'SHA-256 of the ONNX file',
   },
-  positionsUnknown: 'not said',
+  notSaid: 'not said',
+  heads: (heads: number, size: number) => `${heads} × ${size}`,
+  groupedHeads: (heads: number, keyValueHeads: number, size: number) => `${heads} × ${size}, ${keyValueHeads} for keys`,
   poolings: { mean: 'Mean', cls: 'First token', last: 'Last token' } satisfies Readonly<Record<ModelSummary['pooling'], string>>,
   composition: 'Where the parameters lie',
   rest: 'Norms, biases, other',
   good: 'Can be analysed.',
   bad: 'Cannot be analysed.',
+  advice:
+    'Take the plain float32 or float16 file of the same model, without quantisation, or export it again: optimum-cli export onnx --model NAME --task feature-extraction FOLDER. The operators below say which ones are in the way.',
   operators: {
     title: (count: number) => `Operators (${count})`,
     label: 'Operators of the model',

@@ -6,7 +6,7 @@ import { inOrder } from '../in-order';
 import type { EmbeddingModel } from '../model/embedding-model';
 import { readWeight, toPyTorchLayout } from '../model/weight-values';
 import type { Device } from '../runtime/device';
-import { aggregate } from '../tiles/aggregations';
+import { AGGREGATIONS, aggregate } from '../tiles/aggregations';
 import { ArrayCache } from '../tiles/array-cache';
 import { InvalidCellsError, checkGrid } from '../tiles/cell-grid';
 import { type CandidateTensor, MeasuredTensor } from '../tiles/measured-tensor';
@@ -45,8 +45,8 @@ export class TensorViews implements TensorViewer {
 
   tensorCells(question: CellsQuestion): Promise<readonly Float32Array[] | null> {
     return this.queue(async () => {
-      const tensor = this.tensor(question);
       const { grid, quantity } = question;
+      const tensor = this.tensor(question, followsSettings(quantity) || question.aggregations.some((name) => AGGREGATIONS[name].ofMask));
       checkGrid(grid, tensor.matrix);
       // The kernel makes shares of the mask from the scores: another mask sends nothing to the device.
       const isMask = quantity === 'pruned';
@@ -64,7 +64,7 @@ export class TensorViews implements TensorViewer {
 
   tensorRange(question: RangeQuestion): Promise<readonly number[] | null> {
     return this.queue(() => {
-      const tensor = this.tensor(question);
+      const tensor = this.tensor(question, followsSettings(question.quantity));
       const { rows } = quantityOf(question.quantity);
       const { rows: height, columns: width } = tensor.matrix;
       const columns = evenly(width, SAMPLE);
@@ -81,7 +81,7 @@ export class TensorViews implements TensorViewer {
   elementAt(question: ElementQuestion): Promise<ElementFigures> {
     return this.queue(() => {
       const { row, column } = question;
-      const tensor = this.tensor(question);
+      const tensor = this.tensor(question, true);
       checkGrid({ row, column, rows: 1, columns: 1, rowsPerCell: 1, columnsPerCell: 1 }, tensor.matrix);
       const { fisherGeneral, fisherDomain } = tensor.statistics;
       const element = row * tensor.matrix.columns + column;
@@ -105,7 +105,9 @@ export class TensorViews implements TensorViewer {
   }
 
   /** The weight asked about, under the settings asked about. The last one is kept with what was worked out of it. */
-  private tensor({ name, scoring, mask }: TensorQuestion): MeasuredTensor {
+  private tensor({ name, scoring, mask }: TensorQuestion, follows: boolean): MeasuredTensor {
+    // What does not follow the settings does not wait for the scores.
+    if (!follows) return (this.current = this.current?.statistics.name === name ? this.current : this.open(name, null));
     const key = JSON.stringify([scoring, mask]);
     if (this.planned?.key !== key) this.planned = { key, scored: this.plan(scoring, mask) };
     const candidate = this.planned.scored === null ? null : candidateOf(name, this.planned.scored);
@@ -177,6 +179,8 @@ export class TensorViews implements TensorViewer {
     return { device, cache: new ArrayCache(device, KEPT_ELEMENTS) };
   }
 }
+
+const followsSettings = (quantity: QuantityName): boolean => quantityOf(quantity).follows !== 'nothing';
 
 function candidateOf(name: string, { table, plan }: ScoredPlan): CandidateTensor | null {
   const cut = plan.tensors.find((tensor) => tensor.name === name);

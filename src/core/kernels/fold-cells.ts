@@ -108,40 +108,47 @@ ${CELL_REQUEST.map((name, at) => `  let ${name} = request[${at}];`).join('\n')}
     const across = Math.ceil(columns / columnsPerCell);
     const down = Math.ceil(rows / rowsPerCell);
     // One row of cells at a time, in float64, going along the rows of the matrix as they lie in memory.
-    const folded = new Float64Array(across * CELL_FIELDS);
+    const [sums, least, most] = [new Float64Array(across), new Float64Array(across), new Float64Array(across)];
+    const [pruned, notFinite] = [new Float64Array(across), new Float64Array(across)];
     for (let i = 0; i < down; i++) {
       const top = row + i * rowsPerCell;
       const start = Math.max(top, bandRow);
       const end = Math.min(top + rowsPerCell, row + rows, bandRow + bandRows);
       if (start >= end) continue;
-      for (let j = 0; j < across; j++) folded.set([0, Infinity, -Infinity, 0, 0], j * CELL_FIELDS);
+      for (const counts of [sums, pruned, notFinite]) counts.fill(0);
+      least.fill(Infinity);
+      most.fill(-Infinity);
       for (let r = start; r < end; r++) {
-        const base = (r - bandRow) * width;
-        for (let j = 0; j < across; j++) {
-          const left = column + j * columnsPerCell;
-          const right = Math.min(left + columnsPerCell, column + columns);
-          const at = j * CELL_FIELDS;
+        const first = (r - bandRow) * width + column;
+        const last = first + columns;
+        for (let j = 0, from = first; j < across; j++, from += columnsPerCell) {
+          const to = Math.min(from + columnsPerCell, last);
           let sum = 0;
-          let least = folded[at + 1]!;
-          let most = folded[at + 2]!;
-          let notFinite = 0;
-          for (let c = base + left; c < base + right; c++) {
-            const value = values[c]!;
+          let smallest = least[j]!;
+          let largest = most[j]!;
+          for (let at = from; at < to; at++) {
+            const value = values[at]!;
             // A difference with itself is NaN for NaN and the infinities, and for nothing else.
             if (value - value === 0) {
               sum += value;
-              if (value < least) least = value;
-              if (value > most) most = value;
-            } else notFinite++;
+              if (value < smallest) smallest = value;
+              if (value > largest) largest = value;
+            } else notFinite[j]!++;
           }
-          if (scored) folded[at + 3]! += countPruned(scores, base + left, base + right, threshold, tieEnd - bandRow * width);
-          folded[at]! += sum;
-          folded[at + 1] = least;
-          folded[at + 2] = most;
-          folded[at + 4]! += notFinite;
+          sums[j]! += sum;
+          least[j] = smallest;
+          most[j] = largest;
+          if (scored) pruned[j]! += countPruned(scores, from, to, threshold, tieEnd - bandRow * width);
         }
       }
-      store(cells, i * across * CELL_FIELDS, folded, top < bandRow);
+      const goesOn = top < bandRow;
+      for (let j = 0, at = i * across * CELL_FIELDS; j < across; j++, at += CELL_FIELDS) {
+        cells[at] = sums[j]! + (goesOn ? cells[at]! : 0);
+        cells[at + 1] = Math.min(least[j]!, goesOn ? cells[at + 1]! : Infinity);
+        cells[at + 2] = Math.max(most[j]!, goesOn ? cells[at + 2]! : -Infinity);
+        cells[at + 3] = pruned[j]! + (goesOn ? cells[at + 3]! : 0);
+        cells[at + 4] = notFinite[j]! + (goesOn ? cells[at + 4]! : 0);
+      }
     }
   },
 };
@@ -153,16 +160,4 @@ function countPruned(scores: Float32Array, from: number, to: number, threshold: 
     if (score < threshold || (score === threshold && i < tieEnd)) pruned++;
   }
   return pruned;
-}
-
-/** Write a row of cells, or go on with what an earlier band left there. */
-function store(cells: Float32Array, start: number, folded: Float64Array, goesOn: boolean): void {
-  for (let k = 0; k < folded.length; k += CELL_FIELDS) {
-    const at = start + k;
-    cells[at] = folded[k]! + (goesOn ? cells[at]! : 0);
-    cells[at + 1] = Math.min(folded[k + 1]!, goesOn ? cells[at + 1]! : Infinity);
-    cells[at + 2] = Math.max(folded[k + 2]!, goesOn ? cells[at + 2]! : -Infinity);
-    cells[at + 3] = folded[k + 3]! + (goesOn ? cells[at + 3]! : 0);
-    cells[at + 4] = folded[k + 4]! + (goesOn ? cells[at + 4]! : 0);
-  }
 }

@@ -60,6 +60,8 @@ export interface Device {
   /** Float32 zeros. @throws DeviceMemoryError */
   allocate(size: number): Promise<DeviceBuffer>;
   upload(data: Float32Array | Uint32Array): Promise<DeviceBuffer>;
+  /** As {@link upload}, but a device in host memory reads the array where it lies: it must stay as it is, and is not to be written to. */
+  borrow(data: Float32Array): Promise<DeviceBuffer>;
   clear(buffer: DeviceBuffer): void;
   /** @throws DeviceLostError */
   read(buffer: DeviceBuffer): Promise<Float32Array>;

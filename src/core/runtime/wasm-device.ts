@@ -45,6 +45,10 @@ export class WasmDevice implements Device {
     return Promise.resolve(this.keep(new HostBuffer(data.slice())));
   }
 
+  borrow(data: Float32Array): Promise<DeviceBuffer> {
+    return Promise.resolve(new HostBuffer(data));
+  }
+
   clear(buffer: DeviceBuffer): void {
     dataOf(buffer).fill(0);
   }

@@ -103,6 +103,10 @@ export class WebGpuDevice implements Device {
     return [...this.live].reduce((sum, { size }) => sum + size, 0);
   }
 
+  borrow(data: Float32Array): Promise<DeviceBuffer> {
+    return this.upload(data);
+  }
+
   clear(buffer: DeviceBuffer): void {
     this.commands().clearBuffer(gpuBufferOf(buffer));
   }

@@ -13,6 +13,7 @@ export class ArrayCache {
     private readonly capacity: number,
   ) {}
 
+  /** @param make an array that is not changed afterwards */
   async get(key: string, make: () => Float32Array): Promise<DeviceBuffer> {
     const known = this.buffers.get(key);
     if (known !== undefined) {
@@ -27,7 +28,7 @@ export class ArrayCache {
       if (this.elements + values.length <= this.capacity || old === newest) break;
       this.drop(old);
     }
-    const buffer = await this.device.upload(values);
+    const buffer = await this.device.borrow(values);
     this.buffers.set(key, buffer);
     this.elements += buffer.size;
     return buffer;

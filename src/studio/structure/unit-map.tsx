@@ -138,7 +138,8 @@ function draw(canvas: HTMLCanvasElement, { rows, scale, units, cursor, width, he
   if (pixels >= 8) for (let unit = 1; unit < units; unit++) context.fillRect(LEFT + unit * pixels - 0.5, TOP, 1, height);
   context.fillStyle = theme.text;
   context.textAlign = 'center';
-  for (const tick of axisTicks(0, units, pixels, 40)) context.fillText(String(tick), LEFT + (tick + 0.5) * pixels, TOP - 9);
+  const fits = (tick: number): boolean => (tick + 0.5) * pixels < inner - context.measureText(String(tick)).width / 2;
+  for (const tick of axisTicks(0, units, pixels, 40).filter(fits)) context.fillText(String(tick), LEFT + (tick + 0.5) * pixels, TOP - 9);
   if (cursor === null) return;
   const box = Math.max(7, pixels);
   for (const [colour, line] of [

@@ -77,6 +77,8 @@ export class Picture {
     this.subject = subject;
     if (!isSame) this.exposure = new Exposure(subject.scale, clip);
     this.tiles.renew(subject.fetchCells, isSame);
+    // Asked for before anything is known of the page's layout: it is needed whatever that is.
+    if (!isSame) this.tiles.want([wholeTile(subject.matrix)]);
     this.events.onReport({ absent: false, settled: false });
     this.reported = { ...this.reported, settled: false, scale: null };
     this.draw();

@@ -1,10 +1,5 @@
 import type { Clip } from '../colour/range';
 
-interface Labelled {
-  readonly label: string;
-  readonly help: string;
-}
-
 /** The pictures of weights: what they have in common. */
 export const pictures = {
   title: 'Weights',
@@ -17,10 +12,10 @@ export const pictures = {
   legend: (quantity: string) => `Colours of ${quantity}`,
   clip: 'Colour range',
   clips: {
-    all: { label: 'All values', help: 'From the smallest to the largest value.' },
-    most: { label: '98 % of the values', help: 'The lowest and the highest hundredth have the last colours.' },
-    middle: { label: '90 % of the values', help: 'The lowest and the highest twentieth have the last colours.' },
-  } satisfies Readonly<Record<Clip, Labelled>>,
+    all: { label: 'All values' },
+    most: { label: '98 % of the values' },
+    middle: { label: '90 % of the values' },
+  } satisfies Readonly<Record<Clip, { readonly label: string }>>,
   asTable: 'Table',
   actions: 'Table and files',
   page: (first: string, last: string, count: string) => `${first}–${last} of ${count}`,

@@ -2,7 +2,7 @@
 export const tensor = {
   tensor: 'Matrix',
   quantity: 'Quantity',
-  aggregation: 'Cells of several weights show',
+  aggregation: 'Cells show',
   label: (name: string, rows: string, columns: string) => `Picture of ${name}, ${rows} rows and ${columns} columns`,
   keys: 'Arrow keys move the cursor, with Shift the picture. Plus and minus zoom, Enter goes to the single weight, 0 shows all of it.',
   hint: 'Wheel or pinch to zoom, drag to move, double click for all of it.',

@@ -1,5 +1,6 @@
 import { actions } from './actions';
 import { analysis } from './analysis';
+import { charts } from './charts';
 import { common } from './common';
 import { data } from './data';
 import { exporting } from './export';
@@ -20,6 +21,7 @@ import { tuning } from './tuning';
 export const text = {
   actions,
   analysis,
+  charts,
   common,
   data,
   exporting,

@@ -20,8 +20,8 @@ export const meter = {
       original: { label: 'As it is', note: 'measured' },
       pruned: { label: 'With these zeros', note: 'measured: zeros stay in the file, and compress' },
       structural: {
-        label: 'Structurally smaller',
-        note: 'hypothetical: as many weights gone as whole rows and heads; not what is exported',
+        label: 'Structural, hypothetical',
+        note: 'computed: as many weights gone as whole rows and heads; not what is exported',
       },
     },
   },

@@ -25,10 +25,4 @@ export const prune = {
     fusionAlpha: { label: 'Fusion α', help: 'Share of domain Fisher × magnitude that is added to the score.' },
     fusionBeta: { label: 'Fusion β', help: 'Factor of the score when it is fused.' },
   } satisfies Readonly<Record<string, Labelled>>,
-  layerTable: {
-    title: 'Zeros per layer',
-    columns: { layer: 'Layer', weights: 'Weights', zeros: 'Zeros', share: 'Share', bar: 'Share as a bar' },
-    layer: (index: number) => `Layer ${index}`,
-    outside: 'Outside the layers',
-  },
 } as const;

@@ -4,6 +4,8 @@ import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 interface TogglesProps<Key extends string> {
   readonly label: string;
   readonly help?: string | undefined;
+  /** The label is there for screen readers alone. */
+  readonly isLabelHidden?: boolean;
   readonly options: readonly { readonly key: Key; readonly label: string }[];
   readonly chosen: readonly Key[];
   /** `single`: a segmented control; `multiple`: chips. One stays chosen. */
@@ -12,11 +14,20 @@ interface TogglesProps<Key extends string> {
   readonly onChange: (chosen: Key[]) => void;
 }
 
-export function Toggles<Key extends string>({ label, help, options, chosen, mode, isDisabled = false, onChange }: TogglesProps<Key>) {
+export function Toggles<Key extends string>({
+  label,
+  help,
+  isLabelHidden = false,
+  options,
+  chosen,
+  mode,
+  isDisabled = false,
+  onChange,
+}: TogglesProps<Key>) {
   const id = useId();
   return (
     <div className="setting">
-      <span id={id} className="label">
+      <span id={id} className={isLabelHidden ? 'visually-hidden' : 'label'}>
         {label}
       </span>
       <ToggleButtonGroup

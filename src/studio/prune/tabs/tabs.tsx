@@ -1,18 +1,21 @@
-import type { ComponentType } from 'react';
+import { Suspense, lazy, type ComponentType } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import type { AnalysisSummary, ModelSummary } from '../../../core/engine/types';
 import { ExportPanel } from '../../export/export-panel';
 import { usePrune } from '../../stores/prune-store';
 import { text } from '../../text';
+import { Progress } from '../../ui/progress';
 import { useView } from '../../url-state/view-store';
 import { HeatmapPanel } from '../heatmap/heatmap-panel';
-import { LayerTable } from '../layer-table';
 import { tabIds, type TabId } from './tab-ids';
 
 interface TabContent {
   readonly model: ModelSummary;
   readonly analysis: AnalysisSummary;
 }
+
+/** Recharts is large, and not everyone looks at charts. */
+const Charts = lazy(() => import('../../charts/charts-tab'));
 
 /** What each tab shows. A room adds a line here, one in `tab-ids.ts` and one in `text/prune.ts`. */
 const contents: Readonly<Record<TabId, ComponentType<TabContent>>> = {
@@ -57,7 +60,10 @@ function HeatmapTab({ model, analysis }: TabContent) {
   return <HeatmapPanel model={model} analysis={analysis} plan={plan} />;
 }
 
-function ChartsTab() {
-  const plan = usePrune((state) => state.plan);
-  return plan === null ? null : <LayerTable plan={plan} />;
+function ChartsTab(content: TabContent) {
+  return (
+    <Suspense fallback={<Progress label={text.charts.loading} share={null} />}>
+      <Charts {...content} />
+    </Suspense>
+  );
 }

@@ -19,6 +19,12 @@ const model = {
 
 const data = { general: 'general-example.json', domain: 'chem-example.json' } as const satisfies Record<DataRole, string>;
 
+/** The built-in records to measure with, by their file. */
+export const builtInHeldOut = {
+  general: 'wordnet-general-test.json',
+  domain: 'wordnet-chemistry-test.json',
+} as const satisfies Record<DataRole, string>;
+
 async function load(folder: string, name: string, signal: AbortSignal): Promise<NamedFile> {
   const response = await fetch(`${import.meta.env.BASE_URL}${folder}${name}`, { signal });
   if (!response.ok) throw new Error(text.files.builtInFailed(name, response.status));
@@ -31,4 +37,8 @@ export function loadBuiltInModel(signal: AbortSignal): Promise<NamedFile[]> {
 
 export function loadBuiltInData(role: DataRole, signal: AbortSignal): Promise<NamedFile> {
   return load('data/', data[role], signal);
+}
+
+export function loadBuiltInHeldOut(role: DataRole): Promise<NamedFile> {
+  return load('data/', builtInHeldOut[role], new AbortController().signal);
 }

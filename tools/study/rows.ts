@@ -30,7 +30,7 @@ const oneShot = (name: Name): Row => ({ label: METHODS[name][0], scoring: METHOD
 const updated = (name: Name): Row => ({ ...oneShot(name), label: `${METHODS[name][0]}, with weight update`, update: true });
 const recovered = (row: Row, steps: number): Row => ({ ...row, label: `${row.label}, ${steps} recovery steps`, steps });
 
-/** What the study is about first: the best one-shot rows and their recovery beside magnitude's, then every other method. */
+/** What the study is about first: the best one-shot method, its update and its recovery; then every other method, the cheap rows first. */
 export function studyRows(steps: number): Row[] {
   const first = ['random', 'magnitude', 'fisherMix'] as const;
   const names = Object.keys(METHODS) as Name[];
@@ -39,10 +39,10 @@ export function studyRows(steps: number): Row[] {
     ...first.map(oneShot),
     updated('fisherMix'),
     recovered(oneShot('fisherMix'), steps),
-    recovered(oneShot('magnitude'), steps),
     ...others.map(oneShot),
     updated('balanced'),
     updated('magnitude'),
+    recovered(oneShot('magnitude'), steps),
     recovered(updated('fisherMix'), steps),
     ...others.map((name) => recovered(oneShot(name), steps)),
   ];

@@ -5,6 +5,7 @@ import { useData } from './data-store';
 import { useExport } from './export-store';
 import { useModel } from './model-store';
 import { usePrune } from './prune-store';
+import { useQuality } from './quality-store';
 import { useSessions } from './session-store';
 import { useSizes } from './sizes-store';
 import { whenRested } from '../when-rested';
@@ -44,6 +45,12 @@ const measureSizes = whenRested(() => {
   if (planned !== null) void useSizes.getState().measure(planned);
 }, MEASURE_AFTER_MS);
 
+/** A measurement embeds every held-out text: it begins, where it is asked to, once the plan has rested. */
+const measureQuality = whenRested(() => {
+  const { follows, measure } = useQuality.getState();
+  if (follows) void measure();
+}, MEASURE_AFTER_MS);
+
 /**
  * What follows from what, in one place: model and data → analysis → plan → export. Everything behind a change is out of date.
  * Returns a function that undoes the wiring.
@@ -64,11 +71,15 @@ export function wireStores(): () => void {
       usePrune.getState().forget();
       useExport.getState().forget();
       useSizes.getState().forget();
+      useQuality.getState().forget();
       if (now.summary !== null) void usePrune.getState().refresh();
       keepAnalysis(now.summary);
     }),
     usePrune.subscribe((now, before) => {
-      if (now.planned !== before.planned && now.planned !== null) measureSizes();
+      if (now.planned !== before.planned && now.planned !== null) {
+        measureSizes();
+        measureQuality();
+      }
     }),
     usePrune.subscribe((now, before) => {
       if (now.scoring === before.scoring && now.mask === before.mask) return;

@@ -12,6 +12,7 @@ import { meter } from './meter';
 import { model } from './model';
 import { pictures } from './pictures';
 import { prune } from './prune';
+import { quality } from './quality';
 import { sessions } from './sessions';
 import { structure } from './structure';
 import { tensor } from './tensor';
@@ -33,6 +34,7 @@ export const text = {
   model,
   pictures,
   prune,
+  quality,
   sessions,
   structure,
   tensor,

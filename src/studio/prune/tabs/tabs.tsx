@@ -2,6 +2,7 @@ import { Suspense, lazy, type ComponentType } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import type { AnalysisSummary, ModelSummary } from '../../../core/engine/types';
 import { ExportPanel } from '../../export/export-panel';
+import { QualityTab } from '../../quality/quality-tab';
 import { usePrune } from '../../stores/prune-store';
 import { text } from '../../text';
 import { Progress } from '../../ui/progress';
@@ -21,6 +22,7 @@ const Charts = lazy(() => import('../../charts/charts-tab'));
 const contents: Readonly<Record<TabId, ComponentType<TabContent>>> = {
   heatmap: HeatmapTab,
   charts: ChartsTab,
+  quality: QualityTab,
   export: ExportPanel,
 };
 

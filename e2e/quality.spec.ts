@@ -1,0 +1,39 @@
+import { expectAccessible } from './axe';
+import { expect, test, tinyModel } from './fixtures';
+import { Studio } from './studio';
+
+test('quality is measured on held-out records, follows the settings, and the mask is explained', async ({ page }) => {
+  const studio = new Studio(page);
+  await studio.open();
+  await studio.openTinyModel(tinyModel);
+  await studio.analyseQuickly('Processor (wasm)');
+  await studio.go('Prune & export');
+  await studio.openTab('Quality');
+  const panel = studio.panel('Quality on held-out records');
+
+  await panel.getByRole('button', { name: 'Measure', exact: true }).click();
+  const domain = panel.getByRole('grid', { name: 'Metrics on the domain set' });
+  await expect(domain.getByRole('row', { name: /^nDCG@10/ })).toBeVisible({ timeout: 120_000 });
+  await expect(panel.getByText(/^On the domain set, nDCG@10 goes from 0\.\d{3} to 0\.\d{3}: \d+\.\d% of the dense model\./)).toBeVisible();
+  await expect(panel.getByText('wordnet-general-test.json: 500 queries, 500 answers')).toBeVisible();
+
+  const why = studio.panel('Why these weights');
+  await why.getByRole('button', { name: 'Explain', exact: true }).click();
+  await expect(why.getByRole('grid', { name: 'What each term decides' })).toBeVisible({ timeout: 60_000 });
+  await expect(why.getByRole('grid', { name: 'Beside other methods' }).getByRole('row', { name: /^Magnitude/ })).toBeVisible();
+  await expectAccessible(page);
+
+  await panel.getByRole('switch', { name: /^Measure whenever/ }).press(' ');
+  const before = await domain.getByRole('row', { name: /^nDCG@10/ }).textContent();
+  await page.getByRole('slider', { name: 'Sparsity', exact: true }).focus();
+  for (let press = 0; press < 4; press++) await page.keyboard.press('PageUp');
+  await expect(panel.getByText('These figures belong to earlier settings.').first()).toBeVisible();
+  await expect(panel.getByText('These figures belong to earlier settings.')).toBeHidden({ timeout: 60_000 });
+  expect(await domain.getByRole('row', { name: /^nDCG@10/ }).textContent()).not.toBe(before);
+
+  await studio.openTab('Quality');
+  const dialog = page.waitForEvent('filechooser');
+  await panel.getByRole('button', { name: 'Choose the domain set' }).click();
+  await (await dialog).setFiles({ name: 'bad.json', mimeType: 'application/json', buffer: Buffer.from('[{"query":"a"}]') });
+  await expect(panel.getByRole('alert')).toContainText('1 of 1 records cannot be used.');
+});

@@ -3,6 +3,9 @@ import { quantiles } from '../../core/tiles/quantiles';
 import { type Clip, rangeOfQuantiles } from '../colour/range';
 import { type Scale, scaleFor } from '../colour/scale';
 
+/** Cells that a range is made of, at most: sorting more would cost a frame. */
+const SAMPLE = 2 ** 16;
+
 /**
  * The colours of a picture that is looked at from afar and from near. Means of many weights lie closer together than single weights do, so
  * each has a range of its own: quantiles of the cells of the whole picture, and of single weights.
@@ -26,7 +29,9 @@ export class Exposure {
   }
 
   measureCells(values: Float32Array): void {
-    this.cells = quantiles(values.slice());
+    if (this.kind === 'share') return;
+    const every = Math.ceil(values.length / SAMPLE);
+    this.cells = quantiles(values.filter((_, at) => at % every === 0));
     this.scales.clear();
   }
 

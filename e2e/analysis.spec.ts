@@ -24,7 +24,10 @@ test('an analysis is watched, held, resumed and finished', async ({ page }) => {
   await expect(studio.tab('Analysis')).toContainText('paused at');
   await expect(studio.panel('Progress').getByText('Paused')).toBeVisible();
   await expect(studio.panel('Progress')).toContainText(/Device memory\s*\d+ MB/);
-  await expectAccessible(page);
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await expectAccessible(page);
+  }
   await page.getByRole('button', { name: 'Resume', exact: true }).click();
 
   await expect(page.getByRole('status', { name: 'Result of the analysis' })).toBeVisible({ timeout: 180_000 });

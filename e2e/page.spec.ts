@@ -38,6 +38,11 @@ test('the address says the place, and the back button goes back', async ({ page 
   await expect(studio.tab('Data & model')).toHaveAttribute('aria-current', 'page');
   await page.goForward();
   await expect(studio.tab('Analysis')).toHaveAttribute('aria-current', 'page');
+  // The way past the header leaves the address as it is.
+  await page.getByRole('link', { name: 'Skip to content' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.locator('main')).toBeFocused();
+  await expect(page).toHaveURL(/#analysis$/);
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {

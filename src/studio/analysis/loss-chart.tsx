@@ -24,8 +24,8 @@ export default function LossChart({ losses }: { readonly losses: readonly LossPo
           </span>
         ))}
       </figcaption>
-      <div role="img" aria-label={text.analysis.losses.label(losses.length, formatMeasure(last.loss))}>
-        <ResponsiveContainer width="100%" height={236}>
+      <div role="img" className="chart-frame" aria-label={text.analysis.losses.label(losses.length, formatMeasure(last.loss))}>
+        <ResponsiveContainer width="100%" height="100%">
           <LineChart data={rows} margin={{ top: 6, right: 8, bottom: 0, left: 0 }} accessibilityLayer={false}>
             <CartesianGrid stroke="var(--line)" vertical={false} />
             <XAxis dataKey="done" type="number" domain={['dataMin', 'dataMax']} tickLine={false} stroke="var(--text-faint)" fontSize={11} />

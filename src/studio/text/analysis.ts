@@ -52,7 +52,7 @@ export const analysis = {
   facts: {
     samples: 'Samples',
     samplesOf: (done: string, total: string) => `${done} of ${total}`,
-    rate: 'Samples per second',
+    rate: 'Per second',
     left: 'Time left',
     loss: 'Loss',
     device: 'Device',

@@ -9,7 +9,9 @@ test('the palette finds an action by its name and performs it; keys do the same'
   const palette = page.getByRole('dialog', { name: 'Commands' });
   await expect(palette).toBeVisible();
   await expectAccessible(page);
-  await page.keyboard.type('prune');
+  await page.keyboard.press('ArrowUp');
+  await expect(palette.getByRole('menuitem').last()).toBeInViewport();
+  await page.keyboard.type('go to prune');
   await expect(palette.getByRole('menuitem')).toHaveCount(1);
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');

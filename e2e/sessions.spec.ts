@@ -69,7 +69,7 @@ test('a finished analysis is kept: after a reload it opens with its settings, is
   await expect(dialog.getByText('No session yet.')).toBeVisible();
 
   const chooser = page.waitForEvent('filechooser');
-  await dialog.getByRole('button', { name: 'Import a session' }).click();
+  await dialog.getByRole('button', { name: 'Import a session or a run' }).click();
   await (await chooser).setFiles({ name: 'first.zip', mimeType: 'application/zip', buffer: archive });
   await expect(rows).toHaveCount(1);
   await rows.first().getByRole('button', { name: /^Open/ }).click();
@@ -79,7 +79,7 @@ test('a finished analysis is kept: after a reload it opens with its settings, is
 
   await page.getByRole('button', { name: 'Sessions' }).click();
   const broken = page.waitForEvent('filechooser');
-  await dialog.getByRole('button', { name: 'Import a session' }).click();
+  await dialog.getByRole('button', { name: 'Import a session or a run' }).click();
   await (await broken).setFiles({ name: 'cut.zip', mimeType: 'application/zip', buffer: archive.subarray(0, archive.length / 2) });
   await expect(dialog.getByRole('alert')).toContainText('INVALID_ARCHIVE');
   await expect(rows).toHaveCount(1);

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { Button, FileTrigger } from 'react-aria-components';
+import type { NamedFile } from '../../core/engine/types';
 import { Overlay } from '../actions/overlay';
 import { useOverlay } from '../actions/overlay-store';
 import type { StorageUse } from '../../core/sessions/store';
@@ -7,6 +8,7 @@ import { formatBytes } from '../format';
 import { useSessions } from '../stores/session-store';
 import { text } from '../text';
 import { Problem } from '../ui/problem';
+import { openRun } from './open-run';
 import { SessionRow } from './session-row';
 
 const { sessions: words } = text;
@@ -17,14 +19,24 @@ function Use({ used, quota }: StorageUse) {
 }
 
 function Import() {
-  const { busy, add } = useSessions();
+  const { busy, add, fail } = useSessions();
+  const close = useOverlay((state) => state.close);
+
+  async function take(files: readonly NamedFile[]): Promise<void> {
+    const [archive] = files.filter(({ name }) => name.toLowerCase().endsWith('.zip'));
+    if (archive !== undefined) await add(archive);
+    else if (files.length > 0) {
+      const problem = await openRun(files);
+      if (problem === null) close();
+      else fail(problem);
+    }
+  }
+
   return (
     <FileTrigger
-      acceptedFileTypes={['.zip']}
-      onSelect={(files) => {
-        const [file] = files ?? [];
-        if (file !== undefined) void add({ name: file.name, content: file });
-      }}
+      acceptedFileTypes={['.zip', '.json', '.safetensors']}
+      allowsMultiple
+      onSelect={(list) => void take([...(list ?? [])].map((file) => ({ name: file.name, content: file })))}
     >
       <Button className="button" isDisabled={busy !== null}>
         {words.import}

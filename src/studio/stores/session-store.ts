@@ -30,6 +30,7 @@ interface SessionState {
   readonly add: (file: NamedFile) => Promise<string | null>;
   /** The analysis on the page is another one now. */
   readonly leave: () => void;
+  readonly fail: (problem: ErrorReport) => void;
   readonly dismissProblem: () => void;
 }
 
@@ -122,6 +123,7 @@ export const useSessions = create<SessionState>()((set, get) => {
     },
     add: async (file) => (await work({ id: null, work: 'importing' }, () => engine().importSession(file)))?.id ?? null,
     leave: () => set({ current: null }),
+    fail: (problem) => set({ problem }),
     dismissProblem: () => set({ problem: null }),
   };
 });

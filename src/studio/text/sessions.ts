@@ -7,7 +7,7 @@ export const sessions = {
   none: 'No session yet. Finish an analysis, or import one.',
   loading: 'Reading the list',
   close: 'Close',
-  import: 'Import a session',
+  import: 'Import a session or a run',
   problem: 'The sessions',
   current: 'open now',
   label: 'Sessions of this browser',

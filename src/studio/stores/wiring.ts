@@ -1,6 +1,7 @@
 import type { AnalysisSummary, ModelSummary } from '../../core/engine/types';
 import { prunableTypes } from '../model/prunable-types';
 import { useAnalysis } from './analysis-store';
+import { useCompare } from './compare-store';
 import { useData } from './data-store';
 import { useExport } from './export-store';
 import { useModel } from './model-store';
@@ -72,6 +73,7 @@ export function wireStores(): () => void {
       useExport.getState().forget();
       useSizes.getState().forget();
       useQuality.getState().forget();
+      useCompare.getState().unpin();
       if (now.summary !== null) void usePrune.getState().refresh();
       keepAnalysis(now.summary);
     }),

@@ -2,6 +2,7 @@ import { actions } from './actions';
 import { analysis } from './analysis';
 import { charts } from './charts';
 import { common } from './common';
+import { compare } from './compare';
 import { data } from './data';
 import { exporting } from './export';
 import { files } from './files';
@@ -24,6 +25,7 @@ export const text = {
   analysis,
   charts,
   common,
+  compare,
   data,
   exporting,
   files,

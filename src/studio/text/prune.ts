@@ -8,7 +8,9 @@ interface Labelled {
 /** Choosing what goes. */
 export const prune = {
   tabsLabel: 'Views of the pruned model',
-  tabs: { heatmap: 'Heatmap', charts: 'Charts', quality: 'Quality', export: 'Export' } satisfies Readonly<Record<TabId, string>>,
+  tabs: { heatmap: 'Heatmap', charts: 'Charts', compare: 'Compare', quality: 'Quality', export: 'Export' } satisfies Readonly<
+    Record<TabId, string>
+  >,
   noPlan: 'No plan for these settings',
   budgetFields: {
     rhoMin: { label: 'At least, ρ min', help: 'This share of every layer goes.' },

@@ -1,6 +1,7 @@
 import { Suspense, lazy, type ComponentType } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import type { AnalysisSummary, ModelSummary } from '../../../core/engine/types';
+import { CompareTab } from '../../compare/compare-tab';
 import { ExportPanel } from '../../export/export-panel';
 import { QualityTab } from '../../quality/quality-tab';
 import { usePrune } from '../../stores/prune-store';
@@ -22,6 +23,7 @@ const Charts = lazy(() => import('../../charts/charts-tab'));
 const contents: Readonly<Record<TabId, ComponentType<TabContent>>> = {
   heatmap: HeatmapTab,
   charts: ChartsTab,
+  compare: CompareTab,
   quality: QualityTab,
   export: ExportPanel,
 };

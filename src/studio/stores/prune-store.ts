@@ -65,8 +65,8 @@ export const usePrune = create<PruneState>()((set, get) => {
     planned: null,
     planning: false,
     problem: null,
-    changeScoring: (part) => change({ mask: get().mask, scoring: { ...get().scoring, ...part } }, Object.keys(part).join()),
-    changeMask: (part) => change({ scoring: get().scoring, mask: { ...get().mask, ...part } }, Object.keys(part).join()),
+    changeScoring: (part) => change({ mask: get().mask, scoring: { ...get().scoring, ...part } }, dragOf(part)),
+    changeMask: (part) => change({ scoring: get().scoring, mask: { ...get().mask, ...part } }, dragOf(part)),
     apply: (settings) => change({ scoring: settings.scoring, mask: settings.mask }, null),
     resetScoring: () => change({ mask: get().mask, scoring: reference.scoring }, null),
     undo: () => go(undo(get().history)),
@@ -85,6 +85,12 @@ export const usePrune = create<PruneState>()((set, get) => {
     dismissProblem: () => set({ problem: null }),
   };
 });
+
+/** What a change belongs to when it may be one of many, as numbers come from a slider and letters into a filter; null for a choice. */
+function dragOf(part: Partial<ScoringSettings & MaskSettings>): string | null {
+  const isDrag = Object.entries(part).every(([key, value]) => typeof value === 'number' || key === 'nameFilter');
+  return isDrag ? Object.keys(part).join() : null;
+}
 
 /** What decides the scores: settings that differ only in sparsity, budget or overrides are planned from the same ones. */
 function scoresOf({ scoring, mask }: PruneSettings): string {

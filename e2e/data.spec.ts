@@ -63,10 +63,10 @@ test('repeats and records of both sets are found, in five thousand as in five', 
   await studio.open();
   const records = Array.from({ length: 5000 }, (_, i) => record(i));
   await studio.choose('General set', 'Choose file', asFile('many.json', [...records, record(17)]));
-  await expect(studio.panel('General set').getByRole('status')).toContainText('1 duplicates');
+  await expect(studio.panel('General set').getByRole('status')).toContainText('1 duplicate');
   await studio.choose('Domain set', 'Choose file', asFile('few.json', [record(4999, 'another'), { ...record(9), query: 'new' }]));
   const panel = studio.panel('Domain set');
-  await expect(panel.getByRole('status')).toContainText('1 leaks');
+  await expect(panel.getByRole('status')).toContainText('1 leak');
   await expect(panel.getByRole('status')).toContainText('4 texts in both sets');
   await panel.getByRole('button', { name: 'Leaks from the general set (1)' }).click();
   await expect(panel).toContainText('Record 0 is record 4999 of the general set.');

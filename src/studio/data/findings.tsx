@@ -29,12 +29,13 @@ export function Findings({ role, summary }: { readonly role: DataRole; readonly 
       <p className="findings" role="status">
         <span data-odd={summary.leftOut > 0}>{findings.leftOut(formatCount(summary.leftOut))}</span>
         <span data-odd={(duplicates?.count ?? 0) > 0}>
-          {duplicates === null ? text.common.unknown : formatCount(duplicates.count)} <Term id="duplicate">{findings.duplicates}</Term>
+          {duplicates === null ? text.common.unknown : formatCount(duplicates.count)}{' '}
+          <Term id="duplicate">{findings.duplicates(duplicates?.count ?? 0)}</Term>
         </span>
         {role === 'domain' && (
           <>
             <span data-odd={(leaks?.count ?? 0) > 0}>
-              {leaks === null ? text.common.unknown : formatCount(leaks.count)} <Term id="leak">{findings.leaks}</Term>
+              {leaks === null ? text.common.unknown : formatCount(leaks.count)} <Term id="leak">{findings.leaks(leaks?.count ?? 0)}</Term>
             </span>
             <span data-odd={shared > 0}>{findings.shared(formatCount(shared))}</span>
           </>

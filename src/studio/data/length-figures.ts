@@ -25,13 +25,15 @@ export const longest = (field: LengthCounts): number => field.lengths.at(-1) ?? 
 /** Lengths are drawn on a logarithmic axis: so many bars for each doubling, from this length on. */
 const BARS_PER_DOUBLING = 4;
 export const AXIS_START = 4;
+/** An axis reaches at least this far, so that a few short texts do not fill it. */
+const LEAST_END = 64;
 
 /** Place of a length on the axis, in bars. */
 export const placeOf = (length: number): number => BARS_PER_DOUBLING * Math.log2(Math.max(length, AXIS_START) / AXIS_START);
 
 /** End of a common axis for these fields: a power of two beyond the longest text. */
 export const axisEnd = (fields: readonly LengthCounts[]): number =>
-  2 ** (Math.floor(Math.log2(Math.max(AXIS_START, ...fields.map(longest)))) + 1);
+  2 ** (Math.floor(Math.log2(Math.max(LEAST_END / 2, ...fields.map(longest)))) + 1);
 
 /** Texts per bar of the axis. */
 export function histogram(field: LengthCounts, end: number): number[] {

@@ -32,8 +32,8 @@ export const data = {
   },
   findings: {
     leftOut: (count: string) => `${count} left out`,
-    duplicates: 'duplicates',
-    leaks: 'leaks',
+    duplicates: (count: number) => (count === 1 ? 'duplicate' : 'duplicates'),
+    leaks: (count: number) => (count === 1 ? 'leak' : 'leaks'),
     shared: (count: string) => `${count} texts in both sets`,
     more: (count: number) => `and ${count} more`,
     leftOutTitle: (count: number) => `Records left out (${count})`,

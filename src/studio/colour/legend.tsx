@@ -47,9 +47,11 @@ export function Legend({ quantity, scale, label }: LegendProps) {
           </span>
         ))}
       </div>
-      <figcaption className="help">
-        {Number.isFinite(low) ? text.pictures.range(formatValue(low, quantity), formatValue(high, quantity)) : text.pictures.noValues}
-      </figcaption>
+      {quantity.scale !== 'share' && (
+        <figcaption className="help">
+          {Number.isFinite(low) ? text.pictures.range(formatValue(low, quantity), formatValue(high, quantity)) : text.pictures.noValues}
+        </figcaption>
+      )}
     </figure>
   );
 }

@@ -7,7 +7,7 @@ import type { Clip } from '../colour/range';
 import type { Scale } from '../colour/scale';
 import { asReport, engine } from '../engine';
 import { latestWins } from '../latest-wins';
-import { clamp, fit, type Place, type Size, type Viewport } from '../tensor/viewport';
+import { clamp, fit, isFitted, type Place, type Size, type Viewport } from '../tensor/viewport';
 
 export interface CellSize {
   readonly rows: number;
@@ -77,9 +77,14 @@ export const useTensor = create<TensorState>()((set, get) => {
       set({ matrix, viewport: size === null ? null : fit(matrix, size), cursor: null, figures: null, problem: null });
     },
     resize: (size) => {
-      const { matrix, viewport } = get();
-      if (matrix === null) set({ size });
-      else set({ size, viewport: viewport === null ? fit(matrix, size) : clamp(viewport, matrix, size) });
+      const { matrix, viewport, size: before } = get();
+      if (matrix === null) {
+        set({ size });
+        return;
+      }
+      // What was seen whole stays whole.
+      const isWhole = viewport === null || before === null || isFitted(viewport, matrix, before);
+      set({ size, viewport: isWhole ? fit(matrix, size) : clamp(viewport, matrix, size) });
     },
     look: (move) => {
       const { matrix, viewport, size } = get();

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { InvalidSettingsError } from '../core/analysis/errors';
+import { GRANULARITIES } from '../core/gaprune/granularity';
 import { METHOD_NAMES } from '../core/gaprune/methods';
 import { type MaskSettings, type ScoringSettings, maskSettings, scoringSettings } from '../core/gaprune/settings';
 import { integer, integerList, number, override, several } from './options';
@@ -19,6 +20,11 @@ export function addPruneOptions(command: Command): Command {
     .option('--rho-min, --rho_min <share>', 'uniform: at least this share of each layer', number)
     .option('--rho-max, --rho_max <share>', 'uniform: at most this share of each layer', number)
     .addOption(new Option('--method <name>', 'how weights are scored').choices(METHOD_NAMES).default('dai'))
+    .addOption(
+      new Option('--granularity <kind>', 'every weight by its own score, or an N:M pattern, exact at a sparsity of 0.5').choices(
+        Object.keys(GRANULARITIES),
+      ),
+    )
     .option('--domain-share <share>', 'how much the domain set counts where a method mixes both sets, 0 to 1', number)
     .option('--damping <value>', 'balanced: added to the normalised Fisher information', number)
     .option('--seed <number>', 'random: the seed', integer)

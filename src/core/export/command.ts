@@ -44,6 +44,7 @@ const SCORING_FLAGS = {
   domainShare: '--domain-share',
   damping: '--damping',
   seed: '--seed',
+  granularity: '--granularity',
   beta: '--beta',
   gamma: '--gamma',
   alignment: '--alignment',
@@ -54,7 +55,7 @@ const SCORING_FLAGS = {
   fusionBeta: '--fusion-beta',
 } as const satisfies Partial<Record<keyof ScoringSettings, string>>;
 /** Settings that every method reads. */
-const COMMON = new Set<keyof ScoringSettings>(['postprocessing', 'temperature', 'fusionAlpha', 'fusionBeta']);
+const COMMON = new Set<keyof ScoringSettings>(['granularity', 'postprocessing', 'temperature', 'fusionAlpha', 'fusionBeta']);
 
 /** What changed the weights that stay: an update under the mask, and fine-tuning after it. */
 export interface WeightChange {

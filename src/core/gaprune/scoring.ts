@@ -1,3 +1,4 @@
+import { GRANULARITIES, rankInGroups } from './granularity';
 import type { Fisher } from './importance';
 import { METHODS } from './methods';
 import type { WeightToScore } from './methods/method';
@@ -6,12 +7,14 @@ import type { ScoringSettings } from './settings';
 
 /**
  * The scores by which a weight's elements are ranked: the method's, then post-processing, then fusion for the methods that have it
- * (section 7). In PyTorch layout, as the weights are. Lowest goes first.
+ * (section 7), then ranks among neighbours for an N:M pattern. In PyTorch layout, as the weights are. Lowest goes first.
  */
 export function scoreTensor(weight: WeightToScore, settings: ScoringSettings): Float32Array {
   const method = METHODS[settings.method];
   const processed = POSTPROCESSINGS[settings.postprocessing].apply(method.score(weight, settings), settings);
-  return method.settings.includes('fusionAlpha') ? fuse(weight.statistics.fisherDomain, weight.weights, processed, settings) : processed;
+  const fuses = method.settings.includes('fusionAlpha');
+  const scores = fuses ? fuse(weight.statistics.fisherDomain, weight.weights, processed, settings) : processed;
+  return rankInGroups(scores, weight.statistics.shape.at(-1) ?? 1, GRANULARITIES[settings.granularity]);
 }
 
 /** `fusion_alpha · f_d·|w| + fusion_beta · processed`; the processed scores themselves when that is what it comes to (α = 0, β = 1). */

@@ -30,6 +30,8 @@ export const scoringSettings = z.object({
   damping: z.number().min(0).default(0.1),
   /** Seed of random scores. */
   seed: z.int().min(0).max(0xffffffff).default(0),
+  /** Whether weights are ranked among a few neighbours first, see `GRANULARITIES`. */
+  granularity: z.enum(['unstructured', '2:4', '4:8']).default('unstructured'),
   beta: z.number().default(1),
   gamma: z.number().min(0).default(0.5),
   alignment: z.enum(['element-wise', 'tensor']).default('element-wise'),

@@ -7,7 +7,12 @@ import { text } from '../text';
 const SIGNIFICANT = 0.05;
 
 export const figure = (value: number): string => value.toFixed(3);
-export const signed = (value: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`;
+/** With its sign, but for what rounds to 0. */
+export function signed(value: number): string {
+  const size = Math.abs(value).toFixed(3);
+  if (Number(size) === 0) return size;
+  return `${value < 0 ? '−' : '+'}${size}`;
+}
 export const chance = (p: number): string => (p < 0.001 ? '< 0.001' : `= ${p.toFixed(3)}`);
 
 /** What a measurement says, in plain sentences; null for a set without retrieval figures. */

@@ -56,6 +56,7 @@ export const tuning = {
     'element-wise': { label: 'Element-wise', help: 'As the reference program does it; in large weights it hardly acts.' },
     tensor: { label: 'Per tensor', help: 'One cosine per weight, as the paper reads.' },
   } satisfies Readonly<Record<ScoringSettings['alignment'], Labelled>>,
+  granularity: 'Granularity',
   postprocessing: 'Post-processing',
   formula: 'Formula',
   formulaOf: (label: string) => `Formula: ${label}`,

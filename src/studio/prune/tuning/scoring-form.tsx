@@ -1,4 +1,5 @@
 import { Button } from 'react-aria-components';
+import { GRANULARITIES } from '../../../core/gaprune/granularity';
 import { METHODS, type MethodName } from '../../../core/gaprune/methods';
 import { POSTPROCESSINGS } from '../../../core/gaprune/postprocessing';
 import type { ScoringSettings } from '../../../core/gaprune/settings';
@@ -14,6 +15,7 @@ import { WithFormula } from './formula';
 const decimals = { maximumFractionDigits: 4 };
 const methods: Options<MethodName> = METHODS;
 const postprocessings: Options<ScoringSettings['postprocessing']> = POSTPROCESSINGS;
+const granularities: Options<ScoringSettings['granularity']> = GRANULARITIES;
 const { formulas } = text.tuning;
 
 /** How weights are scored: the method, and the settings it reads. The defaults are the reference's. */
@@ -57,6 +59,13 @@ export function ScoringForm() {
             onChange={(postprocessing) => changeScoring({ postprocessing })}
           />
         </WithFormula>
+        <ChoiceSetting
+          label={text.tuning.granularity}
+          options={granularities}
+          value={scoring.granularity}
+          isDisabled={isDisabled}
+          onChange={(granularity) => changeScoring({ granularity })}
+        />
         {scoring.postprocessing === 'zscore_sigmoid' && <ScoringNumber name="temperature" formula={formulas.temperature} />}
       </div>
       <Button className="button quiet" isDisabled={isDisabled} onPress={resetScoring}>

@@ -1,13 +1,14 @@
 /**
- * `npm test`: every gate, one after the other, also after a failure. The last line is `N passed, N failed`.
+ * `npm test`: every gate, in two lanes side by side, also after a failure. The last line is `N passed, N failed`.
  * A gate without tests of its own (types, lint, format, build) counts as one check.
  */
+import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureChromium } from './ensure-chromium.mjs';
 import { countPlaywright, countVitest } from './count-tests.mjs';
-import { ensureDependencies, runVisibly } from './setup.mjs';
+import { ensureDependencies, root } from './setup.mjs';
 
 ensureDependencies();
 const chromium = await ensureChromium();
@@ -17,25 +18,38 @@ else process.env.CHROME_PATH = chromium;
 const reports = mkdtempSync(join(tmpdir(), 'gaprune-test-'));
 mkdirSync(reports, { recursive: true });
 
-const npx = (...args) => runVisibly('npx', ['--no-install', ...args]);
+/** Run a command of `node_modules`; what it prints is shown when it is done, as two of them run side by side. */
+function npx(args, env = {}) {
+  return new Promise((resolve) => {
+    const parts = [];
+    const windows = process.platform === 'win32';
+    const stdio = ['ignore', 'pipe', 'pipe'];
+    const child = spawn('npx', ['--no-install', ...args], { cwd: root, stdio, shell: windows, env: { ...process.env, ...env } });
+    child.stdout.on('data', (part) => parts.push(part));
+    child.stderr.on('data', (part) => parts.push(part));
+    child.on('error', (error) => parts.push(Buffer.from(`${error.message}\n`)));
+    child.on('close', (status) => resolve({ status: status ?? 1, output: Buffer.concat(parts).toString('utf8') }));
+  });
+}
 
-function check(name, args) {
-  const status = npx(...args);
-  return { name, passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1 };
+async function check(name, args) {
+  const { status, output } = await npx(args);
+  return { name, output, passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1 };
 }
 
 /** Run a test tool that writes a JSON report, and count what the report says. */
-function tests(name, args, count, env) {
+async function tests(name, args, count, env) {
   const report = join(reports, `${name}.json`);
-  const status = runVisibly('npx', ['--no-install', ...args(report)], { env: { ...process.env, ...env?.(report) } });
+  const { status, output } = await npx(args(report), env?.(report));
   let counts = { passed: 0, failed: 0 };
+  let complaint = '';
   try {
     counts = count(JSON.parse(readFileSync(report, 'utf8')));
   } catch (error) {
-    console.error(`${name}: no report (${error instanceof Error ? error.message : String(error)})`);
+    complaint = `${name}: no report (${error instanceof Error ? error.message : String(error)})\n`;
   }
   if (status !== 0 && counts.failed === 0) counts.failed = 1;
-  return { name, ...counts };
+  return { name, output: output + complaint, ...counts };
 }
 
 const vitest = (project) => (report) => [
@@ -43,28 +57,37 @@ const vitest = (project) => (report) => [
   ...['--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
 ];
 
-const stages = [
-  () => check('types', ['tsc', '--noEmit', '-p', '.']),
-  () => check('lint', ['eslint', '.', '--max-warnings', '0']),
-  () => check('format', ['prettier', '--check', '--log-level', 'warn', '.']),
-  () => tests('node', vitest('node'), countVitest),
-  () => tests('chromium', vitest('chromium'), countVitest),
-  () => check('build', ['vite', 'build']),
-  () =>
-    tests(
-      'e2e',
-      () => ['playwright', 'test', '--reporter=list,json'],
-      countPlaywright,
-      (report) => ({ PLAYWRIGHT_JSON_OUTPUT_NAME: report }),
-    ),
+/** Two lanes, as the tests in Node keep one core busy and those in Chromium another. Within a lane one stage follows the other. */
+const lanes = [
+  [() => tests('node', vitest('node'), countVitest)],
+  [
+    () => check('types', ['tsc', '--noEmit', '-p', '.']),
+    () => check('lint', ['eslint', '.', '--max-warnings', '0']),
+    () => check('format', ['prettier', '--check', '--log-level', 'warn', '.']),
+    () => tests('chromium', vitest('chromium'), countVitest),
+    () => check('build', ['vite', 'build']),
+    () =>
+      tests(
+        'e2e',
+        () => ['playwright', 'test', '--reporter=list,json'],
+        countPlaywright,
+        (report) => ({ PLAYWRIGHT_JSON_OUTPUT_NAME: report }),
+      ),
+  ],
 ];
 
-const results = [];
-for (const stage of stages) {
-  const started = performance.now();
-  const result = stage();
-  results.push({ ...result, seconds: (performance.now() - started) / 1000 });
+async function run(stages) {
+  const results = [];
+  for (const stage of stages) {
+    const started = performance.now();
+    const result = await stage();
+    console.log(`\n=== ${result.name}\n${result.output.trimEnd()}`);
+    results.push({ ...result, seconds: (performance.now() - started) / 1000 });
+  }
+  return results;
 }
+
+const results = (await Promise.all(lanes.map(run))).flat();
 rmSync(reports, { recursive: true, force: true });
 
 console.log('');

@@ -18,6 +18,7 @@ export default defineConfig({
           include: ['{src,tests,scripts,workers,tools}/**/*.test.{ts,tsx}'],
           exclude: [...configDefaults.exclude, gpuTests],
           testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

@@ -31,6 +31,18 @@ test('quality is measured on held-out records, follows the settings, and the mas
   await expect(panel.getByText('These figures belong to earlier settings.')).toBeHidden({ timeout: 60_000 });
   expect(await domain.getByRole('row', { name: /^nDCG@10/ }).textContent()).not.toBe(before);
 
+  await studio.openTab('Compare');
+  const compared = studio.panel('Settings');
+  await page.getByRole('button', { name: 'Pin settings as A' }).click();
+  await page.getByRole('slider', { name: 'Sparsity', exact: true }).focus();
+  for (let press = 0; press < 2; press++) await page.keyboard.press('PageDown');
+  await page.getByRole('button', { name: 'Measure quality of both' }).click();
+  await expect(compared.getByRole('row', { name: /^nDCG@10, domain set/ })).toContainText(/(0\.\d{3} \(\d+\.\d% of dense\)){2}/, {
+    timeout: 60_000,
+  });
+  await expect(page.getByRole('button', { name: 'Measure quality of both' })).toBeDisabled();
+  await expectAccessible(page);
+
   await studio.openTab('Quality');
   const dialog = page.waitForEvent('filechooser');
   await panel.getByRole('button', { name: 'Choose the domain set' }).click();

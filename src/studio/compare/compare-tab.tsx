@@ -7,6 +7,7 @@ import { text } from '../text';
 import { Panel } from '../ui/panel';
 import { Problem } from '../ui/problem';
 import { Progress } from '../ui/progress';
+import { MeasureBoth } from './measure-both';
 import { OverlapPanel } from './overlap-panel';
 import { SettingsTable } from './settings-table';
 
@@ -40,7 +41,14 @@ export function CompareTab({ model }: { readonly model: ModelSummary }) {
             </>
           )}
         </div>
-        {pinned === null ? <p className="help">{words.nothing}</p> : <SettingsTable pinned={pinned} />}
+        {pinned === null ? (
+          <p className="help">{words.nothing}</p>
+        ) : (
+          <>
+            <SettingsTable pinned={pinned} />
+            <MeasureBoth a={pinned.settings} />
+          </>
+        )}
       </Panel>
       <Problem title={words.failed} report={problem} onDismiss={unpin} />
       {pinned !== null &&

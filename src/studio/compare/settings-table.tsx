@@ -1,9 +1,11 @@
 import { formatBytes, formatCount, formatShare } from '../format';
 import type { Pinned } from '../stores/compare-store';
 import { usePrune } from '../stores/prune-store';
+import { useQuality } from '../stores/quality-store';
 import { useSizes } from '../stores/sizes-store';
 import { text } from '../text';
 import { differences } from './differences';
+import { qualityRows } from './quality-rows';
 
 const words = text.compare;
 
@@ -11,6 +13,7 @@ const words = text.compare;
 export function SettingsTable({ pinned }: { readonly pinned: Pinned }) {
   const { scoring, mask, plan, planned } = usePrune();
   const { sizes, measured } = useSizes();
+  const qualities = useQuality((state) => state.measured);
   const different = differences(pinned.settings, { scoring, mask });
   const zeros = (counts: { readonly zeros: number; readonly total: number } | null): string =>
     counts === null ? text.common.unknown : `${formatCount(counts.zeros)} (${formatShare(counts.zeros / Math.max(1, counts.total))})`;
@@ -18,6 +21,7 @@ export function SettingsTable({ pinned }: { readonly pinned: Pinned }) {
   const rows = [
     { setting: words.zeros, a: zeros(pinned.plan), b: zeros(plan), isDifferent: false },
     { setting: words.size, a: size(pinned.sizes), b: size(measured === planned ? sizes : null), isDifferent: false },
+    ...qualityRows(qualities, pinned.settings, { scoring, mask }),
     ...different.map((row) => ({ ...row, isDifferent: true })),
   ];
   return (

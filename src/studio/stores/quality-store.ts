@@ -23,11 +23,15 @@ interface QualityState {
   readonly heldOut: Readonly<Record<DataRole, HeldOutSummary | null>>;
   readonly setProblem: ErrorReport | null;
   readonly quality: Work<Quality>;
+  /** Everything measured on these held-out sets, by {@link keyOfSettings}. */
+  readonly measured: Readonly<Record<string, Quality>>;
   readonly explanation: Work<Explanation>;
   /** Whether a measurement follows every change of the settings. */
   readonly follows: boolean;
   readonly openHeldOut: (role: DataRole, file: NamedFile) => Promise<void>;
   readonly measure: () => Promise<void>;
+  /** Measure those of these settings that have not been measured. */
+  readonly measureEach: (settings: readonly PruneSettings[]) => Promise<void>;
   readonly explain: () => Promise<void>;
   readonly cancel: () => void;
   readonly follow: (follows: boolean) => void;
@@ -35,6 +39,8 @@ interface QualityState {
   readonly forget: () => void;
   readonly dismiss: () => void;
 }
+
+export const keyOfSettings = ({ scoring, mask }: PruneSettings): string => JSON.stringify([scoring, mask]);
 
 const nothing = { result: null, of: null, progress: null, problem: null };
 const started: QualityProgress = { done: 0, total: 0 };
@@ -45,21 +51,30 @@ export const useQuality = create<QualityState>()((set, get) => {
   /** The newest work of a kind writes; an older one that comes back is dropped. */
   async function run<K extends 'quality' | 'explanation'>(
     kind: K,
-    work: (settings: PruneSettings, onProgress: (progress: QualityProgress) => void) => Promise<NonNullable<QualityState[K]['result']>>,
+    settings: PruneSettings,
+    work: (onProgress: (progress: QualityProgress) => void) => Promise<NonNullable<QualityState[K]['result']>>,
   ): Promise<void> {
     const own = ++latest[kind];
     const write = (part: Partial<Work<unknown>>): void => {
       if (own === latest[kind]) set((state) => ({ ...state, [kind]: { ...state[kind], ...part } }));
     };
-    const { scoring, mask } = usePrune.getState();
     write({ progress: started, problem: null });
     try {
-      const result = await work({ scoring, mask }, (progress) => write({ progress }));
-      write({ result, of: { scoring, mask }, progress: null });
+      const result = await work((progress) => write({ progress }));
+      write({ result, of: settings, progress: null });
     } catch (error) {
       const problem = asReport(error);
       write({ progress: null, problem: problem.code === 'CANCELLED' ? null : problem });
     }
+  }
+
+  function measure(settings: PruneSettings): Promise<void> {
+    return run('quality', settings, async (onProgress) => {
+      await openSets();
+      const result = await engine().measureQuality(settings, useAnalysis.getState().device, onProgress);
+      set((state) => ({ measured: { ...state.measured, [keyOfSettings(settings)]: result } }));
+      return result;
+    });
   }
 
   async function openSets(): Promise<void> {
@@ -72,29 +87,36 @@ export const useQuality = create<QualityState>()((set, get) => {
     heldOut: { general: null, domain: null },
     setProblem: null,
     quality: nothing,
+    measured: {},
     explanation: nothing,
     follows: false,
     openHeldOut: async (role, file) => {
       set({ setProblem: null });
       try {
         const summary = await engine().openHeldOut(role, file);
-        set((state) => ({ heldOut: { ...state.heldOut, [role]: summary }, quality: nothing }));
+        set((state) => ({ heldOut: { ...state.heldOut, [role]: summary }, quality: nothing, measured: {} }));
       } catch (error) {
         set({ setProblem: asReport(error) });
       }
     },
-    measure: () =>
-      run('quality', async (settings, onProgress) => {
-        await openSets();
-        return engine().measureQuality(settings, useAnalysis.getState().device, onProgress);
-      }),
-    explain: () => run('explanation', (settings, onProgress) => engine().explainMask(settings, onProgress)),
+    measure: () => measure(settingsNow()),
+    measureEach: async (list) => {
+      for (const settings of list) {
+        if (keyOfSettings(settings) in get().measured) continue;
+        await measure(settings);
+        if (!(keyOfSettings(settings) in get().measured)) return;
+      }
+    },
+    explain: () => {
+      const settings = settingsNow();
+      return run('explanation', settings, (onProgress) => engine().explainMask(settings, onProgress));
+    },
     cancel: () => void engine().cancelQuality(),
     follow: (follows) => set({ follows }),
     forget: () => {
       latest.quality += 1;
       latest.explanation += 1;
-      set({ quality: nothing, explanation: nothing });
+      set({ quality: nothing, measured: {}, explanation: nothing });
     },
     dismiss: () =>
       set((state) => ({
@@ -104,3 +126,8 @@ export const useQuality = create<QualityState>()((set, get) => {
       })),
   };
 });
+
+function settingsNow(): PruneSettings {
+  const { scoring, mask } = usePrune.getState();
+  return { scoring, mask };
+}

@@ -13,6 +13,9 @@ export const compare = {
   differs: 'differs',
   zeros: 'Weights that go',
   size: 'Compressed download',
+  quality: { domain: 'nDCG@10, domain set', general: 'nDCG@10, general set' },
+  kept: (value: string, share: string) => `${value} (${share} of dense)`,
+  measure: 'Measure quality of both',
   same: 'No setting differs.',
   overlap: 'Overlap of the masks',
   facts: {

@@ -194,6 +194,7 @@ function overlap(masks: ReadonlyMap<string, Uint8Array>, others: ReadonlyMap<str
 
 function write(): void {
   const facts = { model: name, layers: 'all linear', sparsity: options.sparsity, records: options.records, maxLength: options.maxLength };
-  const page = studyPage({ ...facts, program: PROGRAM, device: device.name, command: 'npm run study' }, results.all());
+  const before = existsSync(options.output) ? readFileSync(options.output, 'utf8') : '';
+  const page = studyPage(before, { ...facts, program: PROGRAM, device: device.name, command: 'npm run study' }, results.all());
   writeFileSync(options.output, page);
 }

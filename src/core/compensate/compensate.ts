@@ -5,7 +5,6 @@ import type { EmbeddingModel } from '../model/embedding-model';
 import { type WeightPatch, maskedPatch, weightOf } from '../model/weight-patch';
 import { nextTask } from '../next-task';
 import type { Device } from '../runtime/device';
-import { covariance } from './input-program';
 import { type CalibrationTexts, type InputHooks, sumInputs } from './inputs';
 import { dampedInverseFactor, updateWeight } from './update-weight';
 
@@ -38,7 +37,6 @@ export async function compensate(
       { model, tokenizer, weights },
       texts,
       chosen,
-      covariance,
       async ({ width, parameters }, gram) => {
         await nextTask();
         throwIfCancelled(hooks.signal);

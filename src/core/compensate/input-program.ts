@@ -1,7 +1,6 @@
 import { toHostInputs } from '../analysis/host-inputs';
 import type { DeviceWeights } from '../analysis/weights-on-device';
 import type { Batch } from '../data/batches';
-import type { GraphBuilder } from '../ir/builder';
 import { emitGraph } from '../ir/emit';
 import type { Value } from '../ir/ops';
 import type { EmbeddingModel } from '../model/embedding-model';
@@ -12,26 +11,7 @@ import type { Device, Session, SessionOutputs } from '../runtime/device';
 import type { Specialization } from '../specialize/specialize';
 import { productInputs } from './product-inputs';
 
-/** What is kept of the inputs X (tokens × in) of a product, as a sum over tokens. */
-export interface InputSummary {
-  /** Numbers per input of this width. */
-  readonly size: (width: number) => number;
-  readonly of: (b: GraphBuilder, x: Value) => Value;
-}
-
-/** XᵀX, in × in. */
-export const covariance: InputSummary = {
-  size: (width) => width * width,
-  of: (b, x) => b.gemm(x, x, true, false),
-};
-
-/** Σ x² of each input channel. */
-export const squares: InputSummary = {
-  size: (width) => width,
-  of: (b, x) => b.sumInParts(b.mul(x, x), 0),
-};
-
-/** The forward graph of a model for one batch shape, up to the inputs of the chosen products: one summary per input. */
+/** The forward graph of a model for one batch shape, up to the inputs X (tokens × in) of the chosen products: XᵀX, in × in, of each. */
 export class InputProgram {
   private constructor(
     private readonly specialization: Specialization,
@@ -46,7 +26,6 @@ export class InputProgram {
   static async create(
     device: Device,
     model: EmbeddingModel,
-    summary: InputSummary,
     chosen: readonly Parameter[],
     rows: number,
     length: number,
@@ -59,7 +38,8 @@ export class InputProgram {
       const [first] = parameters;
       const x = builder.toMatrix(value);
       if (first === undefined || x.shape[0] !== rows * length) continue;
-      outputs.set(first.initializer, summary.of(builder, builder.mul(x, weightOfToken)));
+      const weighted = builder.mul(x, weightOfToken);
+      outputs.set(first.initializer, builder.gemm(weighted, weighted, true, false));
     }
     const values = [...new Set(outputs.values())];
     const graph = emitGraph(builder, values);

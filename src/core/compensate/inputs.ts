@@ -11,7 +11,7 @@ import type { Parameter } from '../model/parameter';
 import { specializeModel } from '../model/specialize-model';
 import { nextTask } from '../next-task';
 import type { Device, DeviceBuffer } from '../runtime/device';
-import { InputProgram, type InputSummary } from './input-program';
+import { InputProgram } from './input-program';
 import { type ProductInput, productInputs } from './product-inputs';
 
 const ROWS = 16;
@@ -33,10 +33,10 @@ export interface InputHooks {
 }
 
 /**
- * Sum a summary of every product's inputs over the calibration texts, and hand the sums on one after another. Each set's tokens
+ * Sum XᵀX of every product's inputs X over the calibration texts, and hand the sums on one after another. Each set's tokens
  * together count one half, so that both sets count alike: the sums are means over tokens.
  *
- * @param use is told the summary and the weights it belongs to; a few sums are on the device at a time
+ * @param use is told the sum, in × in, and the weights it belongs to
  * @throws CancelledError between two batches
  */
 export async function sumInputs(
@@ -44,20 +44,19 @@ export async function sumInputs(
   { model, tokenizer, weights }: { readonly model: EmbeddingModel; readonly tokenizer: TextTokenizer; readonly weights: DeviceWeights },
   texts: CalibrationTexts,
   chosen: readonly Parameter[],
-  summary: InputSummary,
   use: (input: ProductInput, sum: Float32Array) => Promise<void> | void,
   { signal, onProgress }: InputHooks = {},
 ): Promise<void> {
   const batches = [texts.general, texts.domain].flatMap((set) => batchesOf(set, texts, tokenizer));
   const buckets = evaluationBuckets(texts.maxLength);
-  const passes = passesOf(productInputs(specializeModel(model, 1, buckets[0] ?? 8), chosen), summary);
+  const passes = passesOf(productInputs(specializeModel(model, 1, buckets[0] ?? 8), chosen));
   let done = 0;
   for (const pass of passes) {
     const parameters = pass.flatMap((input) => input.parameters);
     const totals = new Map<string, DeviceBuffer>();
-    const programs = new ProgramCache((rows, length) => InputProgram.create(device, model, summary, parameters, rows, length));
+    const programs = new ProgramCache((rows, length) => InputProgram.create(device, model, parameters, rows, length));
     try {
-      for (const input of pass) totals.set(keyOf(input), await device.allocate(summary.size(input.width)));
+      for (const input of pass) totals.set(keyOf(input), await device.allocate(input.width ** 2));
       for (const { tokens, weight } of batches) {
         await nextTask();
         throwIfCancelled(signal);
@@ -98,11 +97,11 @@ function batchesOf({ triplets }: TripletSet, { maxSamples, maxLength }: Calibrat
   return Array.from({ length: Math.ceil(tokens.length / ROWS) }, (_, i) => ({ tokens: tokens.slice(i * ROWS, (i + 1) * ROWS), weight }));
 }
 
-function passesOf(inputs: readonly ProductInput[], summary: InputSummary): ProductInput[][] {
+function passesOf(inputs: readonly ProductInput[]): ProductInput[][] {
   const passes: ProductInput[][] = [];
   let bytes = Infinity;
   for (const input of inputs) {
-    const size = 4 * summary.size(input.width);
+    const size = 4 * input.width ** 2;
     if (bytes + size > MAX_BYTES) {
       passes.push([]);
       bytes = 0;

@@ -1,5 +1,7 @@
 import { setFloat16 } from '@petamoriken/float16';
 import { type EmbeddingModel, openEmbeddingModel } from '../model/embedding-model';
+import { toFloat32Graph } from '../model/float32-graph';
+import { TensorSlice } from '../model/tensor-slice';
 import { readWeight } from '../model/weight-values';
 import { encodeOnnxModel } from '../onnx/encode';
 import { UnwritableModelError } from '../onnx/errors';
@@ -23,7 +25,8 @@ const IR_WITHOUT_INPUTS = 4;
  */
 export function convertPrecision(model: EmbeddingModel, precision: Precision): EmbeddingModel {
   if (precision === 'input' || model.parameters.every(({ storage }) => storage === precision)) return model;
-  const graph = precision === 'float32' ? singleGraph(model) : halfGraph({ ...model, graph: singleGraph(model) });
+  const single = singleGraph(model);
+  const graph = precision === 'float32' ? single : halfGraph(single, matricesOf(model));
   const bytes = encodeOnnxModel({ ...model.onnx, irVersion: Math.max(model.onnx.irVersion, IR_WITHOUT_INPUTS), graph });
   const directory = model.onnxPath.slice(0, model.onnxPath.length - model.files.modelName.length);
   const external = new Set([...model.files.external.keys()].filter((name) => usesData(model, name)).map((name) => directory + name));
@@ -43,7 +46,7 @@ export function checkConversion(before: EmbeddingModel, after: EmbeddingModel): 
     const parameter = converted.get(name);
     const [from, to] = [before.tensors.get(initializer), after.tensors.get(parameter?.initializer ?? '')];
     if (from === undefined || to === undefined) throw new ExportVerificationError('A weight is missing from the file.', `weight ${name}`);
-    const expected = readWeight(to.dataType === 'float16' ? withValues(from, 'float16', halfBytes(name, readWeight(from))) : from);
+    const expected = readWeight(to.dataType === 'float16' ? asHalf(from) : from);
     const values = readWeight(to);
     const at = values.findIndex((value, i) => !Object.is(value, expected[i]));
     if (values.length !== expected.length || at >= 0) {
@@ -56,24 +59,35 @@ function usesData({ onnx }: EmbeddingModel, file: string): boolean {
   return [...onnx.graph.initializers.values()].some(({ range }) => range?.file === file);
 }
 
-/** The whole graph in float32, weights included. */
-function singleGraph({ onnx, graph, tensors }: EmbeddingModel): OnnxGraph {
-  const single = (tensor: StoredTensor): StoredTensor => withValues(tensor, 'float32', bytesOf(readWeight(tensor)));
-  const initializers = [...graph.initializers].map(([name, tensor]) => [name, tensors.has(name) ? single(tensor) : tensor] as const);
-  const nodes = graph.nodes.map((node) => mapTensors(node, (tensor) => (tensors.has(node.outputs[0] ?? '') ? single(tensor) : tensor)));
+/** The file's own graph in float32, weights included. */
+function singleGraph({ onnx, layerNormEpsilon }: EmbeddingModel): OnnxGraph {
+  const graph = toFloat32Graph(onnx.graph, new Set(), layerNormEpsilon);
   const asSingle = (value: ValueInfo): ValueInfo =>
     value.dataType === 'float16' || value.dataType === 'bfloat16' ? { ...value, dataType: 'float32' } : value;
-  const inputs = onnx.graph.inputs.filter(({ name }) => !graph.initializers.has(name)).map(asSingle);
-  return { ...graph, nodes, initializers: new Map(initializers), inputs, outputs: graph.outputs.map(asSingle) };
+  const inputs = graph.inputs.filter(({ name }) => !graph.initializers.has(name)).map(asSingle);
+  return { ...graph, inputs, outputs: graph.outputs.map(asSingle) };
 }
 
-/** Weights of two or more dimensions as float16 initializers, and a Cast of each for the nodes to read. */
-function halfGraph({ graph, parameters }: EmbeddingModel): OnnxGraph {
-  const matrices = new Set(parameters.filter(({ shape }) => shape.length >= 2).map(({ initializer }) => initializer));
+/** Values of the file's graph that hold weights of two or more dimensions, fused ones by their whole. */
+function matricesOf({ onnx, parameters, tensors }: EmbeddingModel): Set<string> {
+  const matrices = new Set<StoredTensor>();
+  for (const { initializer, shape } of parameters) {
+    const tensor = tensors.get(initializer);
+    if (tensor !== undefined && shape.length >= 2) matrices.add(tensor instanceof TensorSlice ? tensor.whole : tensor);
+  }
+  const constants = onnx.graph.nodes.flatMap(({ outputs, attributes }) => {
+    const value = attributes.get('value');
+    return value?.kind === 'tensor' && matrices.has(value.value) ? [outputs[0] ?? ''] : [];
+  });
+  return new Set([...[...onnx.graph.initializers].filter(([, tensor]) => matrices.has(tensor)).map(([name]) => name), ...constants]);
+}
+
+/** These weights as float16 initializers, and a Cast of each for the nodes to read. */
+function halfGraph(graph: OnnxGraph, matrices: ReadonlySet<string>): OnnxGraph {
   const initializers = new Map(graph.initializers);
   const casts: OnnxNode[] = [];
   const store = (name: string, tensor: StoredTensor): void => {
-    initializers.set(name, withValues({ ...tensor, name }, 'float16', halfBytes(name, readWeight(tensor))));
+    initializers.set(name, asHalf({ ...tensor, name }));
     const attributes = new Map<string, Attribute>([['to', { kind: 'int', value: FLOAT32 }]]);
     casts.push({
       name: castOf(name),
@@ -108,21 +122,13 @@ function readCasts(node: OnnxNode, values: ReadonlySet<string>): OnnxNode {
   return { ...node, inputs: node.inputs.map((input) => (values.has(input) ? castOf(input) : input)), attributes: new Map(attributes) };
 }
 
-function mapTensors(node: OnnxNode, change: (tensor: StoredTensor) => StoredTensor): OnnxNode {
-  const attributes = [...node.attributes].map(
-    ([name, attribute]) =>
-      [name, attribute.kind === 'tensor' ? { kind: 'tensor' as const, value: change(attribute.value) } : attribute] as const,
-  );
-  return { ...node, attributes: new Map(attributes) };
-}
-
-const withValues = (tensor: StoredTensor, dataType: 'float32' | 'float16', bytes: Uint8Array): StoredTensor => ({
-  ...tensor,
-  dataType,
-  bytes,
+const asHalf = (tensor: StoredTensor): StoredTensor => ({
+  name: tensor.name,
+  dims: tensor.dims,
+  dataType: 'float16',
+  bytes: halfBytes(tensor.name, readWeight(tensor)),
   range: null,
 });
-const bytesOf = (values: Float32Array): Uint8Array => new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
 
 /** Rounded to the nearest float16, ties to even. @throws UnwritableModelError beyond ±65504 */
 function halfBytes(name: string, values: Float32Array): Uint8Array {

@@ -27,6 +27,8 @@ export interface EmbeddingModel {
   readonly graph: OnnxGraph;
   /** Why a fused operator could not be written in standard ones, by the node's first output. */
   readonly refusals: ReadonlyMap<string, string>;
+  /** Epsilon of the layer norms as `config.json` has it; null when it does not say. */
+  readonly layerNormEpsilon: number | null;
   readonly opset: number;
   readonly architecture: string;
   readonly parameters: readonly Parameter[];
@@ -63,6 +65,7 @@ export function openEmbeddingModel(name: string, given: ReadonlyMap<string, Uint
   }
   const tensors = tensorsOf(graph, parameters);
   const layerIndices = parameters.flatMap(({ layer }) => (layer === null ? [] : [layer]));
+  const layerNormEpsilon = config.layer_norm_eps ?? config.rms_norm_eps ?? null;
   const tokenizer = folder.find('tokenizer.json');
   const tokenizerConfig = folder.find('tokenizer_config.json');
   return {
@@ -71,7 +74,8 @@ export function openEmbeddingModel(name: string, given: ReadonlyMap<string, Uint
     onnxPath: folder.onnxPath,
     files: folder.files,
     onnx,
-    graph: toFloat32Graph(graph, new Set(tensors.keys()), config.layer_norm_eps ?? config.rms_norm_eps ?? null),
+    graph: toFloat32Graph(graph, new Set(tensors.keys()), layerNormEpsilon),
+    layerNormEpsilon,
     refusals,
     opset: onnx.opsets.get('') ?? 0,
     architecture: config.architectures?.[0] ?? config.model_type ?? 'unknown',

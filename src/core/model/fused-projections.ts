@@ -41,13 +41,19 @@ function findFusion(graph: OnnxGraph, uses: Uses, split: OnnxNode, fused: Readon
   const bias = add?.inputs.map((input) => graph.initializers.get(input)).find((tensor) => tensor?.dims.length === 1) ?? null;
   if (add !== null && bias === null) return null;
   const product = add === null ? before : uses.onlyProducer(add.inputs.find((input) => input !== bias?.name) ?? '');
-  const weight = product?.opType === 'MatMul' ? graph.initializers.get(product.inputs[1] ?? '') : undefined;
+  const weight = product?.opType === 'MatMul' ? storedBehind(graph, uses, product.inputs[1] ?? '') : undefined;
   if (product === undefined || weight === undefined || weight.dims.length !== 2) return null;
   if (!fused.has(weight.name) && !BUILDER_NAME.test(weight.name)) return null;
   const sizes = constantInts(graph, uses, split.inputs[1] ?? '');
   const total = sizes?.reduce((sum, size) => sum + size, 0);
   const fits = sizes?.length === 3 && total === weight.dims[1] && (bias === null || bias.dims[0] === total);
   return fits && uses.count(weight.name) === 1 ? { product, weight, add, bias, split, sizes } : null;
+}
+
+/** The tensor that a value is, or is a Cast of: weights stored in half precision are cast before they are used. */
+function storedBehind(graph: OnnxGraph, uses: Uses, value: string): StoredTensor | undefined {
+  const cast = uses.onlyProducer(value);
+  return graph.initializers.get(cast?.opType === 'Cast' ? (cast.inputs[0] ?? '') : value);
 }
 
 function apart(

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { analyze } from '../core/analysis/analyze';
-import { readTriplets } from '../core/data/read-triplets';
+import { NEGATIVE_CHOICES } from '../core/data/choose-negative';
 import { checkRecords, prepare } from '../core/engine/prepare';
 import type { DeviceChoice } from '../core/engine/types';
 import { describeRun, runFiles } from '../core/export/run-files';
@@ -10,7 +10,7 @@ import { analysisSettings } from '../core/gaprune/settings';
 import { openEmbeddingModel } from '../core/model/embedding-model';
 import { milliseconds } from '../core/units';
 import { deviceOption, openDevice } from './device';
-import { checkOutput, readFolder, readText, writeParts } from './files';
+import { checkOutput, openFile, readDataFile, readFolder, writeParts } from './files';
 import { integer, json, number, quiet } from './options';
 import { progressBar } from './progress';
 import { checked } from './settings';
@@ -40,6 +40,11 @@ export function analyzeCommand(): Command {
     .option('--max-samples <records>', 'at most this many records of each set', integer)
     .option('--scale <factor>', 'scale of the cosine in the loss', number)
     .option('--shuffle <seed>', 'shuffle the records of the alignment pass; file order without it', integer)
+    .addOption(
+      new Option('--negatives <which>', 'which negative of a record that has several')
+        .choices(Object.keys(NEGATIVE_CHOICES))
+        .default('first'),
+    )
     .addOption(deviceOption())
     .addOption(quiet())
     .addOption(json())
@@ -51,8 +56,8 @@ async function run(options: Options): Promise<void> {
   checkOutput(options.output);
   const { name, files } = readFolder(options.model);
   const { model, tokenizer } = prepare(openEmbeddingModel(name, files), settings);
-  const general = readTriplets(options.general, readText(options.general));
-  const domain = readTriplets(options.domain, readText(options.domain));
+  const general = await readDataFile(options.general);
+  const domain = await readDataFile(options.domain);
   checkRecords(general, domain, settings);
   const device = await openDevice(options.device);
   const start = performance.now();
@@ -61,8 +66,8 @@ async function run(options: Options): Promise<void> {
   const manifest = await describeRun({
     settings,
     modelFiles: model.folder,
-    general: { set: general, content: new Blob([readText(options.general)]) },
-    domain: { set: domain, content: new Blob([readText(options.domain)]) },
+    general: { set: general, content: await openFile(options.general) },
+    domain: { set: domain, content: await openFile(options.domain) },
     device: device.name,
     elapsedMs: milliseconds(performance.now() - start),
     statistics,

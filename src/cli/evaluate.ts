@@ -2,7 +2,6 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { DeviceWeights } from '../core/analysis/weights-on-device';
-import { readTriplets } from '../core/data/read-triplets';
 import { prepare } from '../core/engine/prepare';
 import type { DeviceChoice } from '../core/engine/types';
 import { refuseCalibrationRecords } from '../core/evaluate/calibration';
@@ -16,7 +15,7 @@ import { analysisSettings } from '../core/gaprune/settings';
 import { openEmbeddingModel } from '../core/model/embedding-model';
 import type { Device } from '../core/runtime/device';
 import { deviceOption, openDevice } from './device';
-import { PathError, readFolder, readText } from './files';
+import { PathError, readDataFile, readFolder, readText } from './files';
 import { integer, json, quiet } from './options';
 import { checked } from './settings';
 import { table } from './table';
@@ -48,7 +47,7 @@ export function evaluateCommand(): Command {
 }
 
 async function run(options: Options): Promise<void> {
-  const set = readHeldOut(options);
+  const set = await readHeldOut(options);
   const device = await openDevice(options.device);
   const silent = options.quiet === true || options.json === true || !process.stderr.isTTY;
   const measureModel = (path: string): Promise<Measurement> => measureFolder(device, path, set, options.maxLength, silent);
@@ -62,7 +61,7 @@ async function run(options: Options): Promise<void> {
   process.stdout.write(options.json === true ? `${JSON.stringify(report)}\n` : describeComparison(report));
 }
 
-function readHeldOut({ data, calibration = [] }: Options): HeldOutSet {
+async function readHeldOut({ data, calibration = [] }: Options): Promise<HeldOutSet> {
   if (existsSync(data) && statSync(data).isDirectory()) {
     const qrels = [join(data, 'qrels', 'test.tsv'), join(data, 'qrels.tsv')].find((path) => existsSync(path));
     if (qrels === undefined) throw new PathError('The folder has no qrels/test.tsv and no qrels.tsv.', data);
@@ -72,11 +71,8 @@ function readHeldOut({ data, calibration = [] }: Options): HeldOutSet {
       qrels: readText(qrels),
     });
   }
-  const heldOut = readTriplets(data, readText(data));
-  refuseCalibrationRecords(
-    heldOut,
-    calibration.map((path) => readTriplets(path, readText(path))),
-  );
+  const heldOut = await readDataFile(data);
+  refuseCalibrationRecords(heldOut, await Promise.all(calibration.map(readDataFile)));
   return heldOutFromTriplets(heldOut);
 }
 

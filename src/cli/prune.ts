@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { InvalidSettingsError } from '../core/analysis/errors';
 import { compensate } from '../core/compensate/compensate';
-import { readTriplets } from '../core/data/read-triplets';
 import { PROBE_TEXTS, type PrunedExport, exportPruned } from '../core/export/export-pruned';
 import { exportOptions } from '../core/export/options';
 import { PRECISIONS } from '../core/export/precision';
@@ -11,7 +10,7 @@ import type { MaskSettings, ScoringSettings } from '../core/gaprune/settings';
 import type { WeightPatch } from '../core/model/weight-patch';
 import type { Device } from '../core/runtime/device';
 import { createNodeDevice } from '../core/runtime/node';
-import { readText, writeParts } from './files';
+import { readDataFile, writeParts } from './files';
 import { type OpenRun, openRun } from './open-run';
 import { json, quiet } from './options';
 import { addPruneOptions, pruneSettings } from './prune-options';
@@ -54,7 +53,7 @@ export function pruneCommand(): Command {
 
 async function run(options: Options): Promise<void> {
   const { scoring, mask } = pruneSettings(options);
-  const texts = comparisonTexts(options);
+  const texts = await comparisonTexts(options);
   const opened = await openRun(options, mask);
   const device = await createNodeDevice('wasm');
   const note = noteSteps(options);
@@ -112,16 +111,15 @@ export async function updated(
     throw new InvalidSettingsError('An update takes both data sets: give --general and --domain.');
   note('Measuring the inputs of every product and updating the weights');
   const { maxSamples, maxLength } = manifest.settings;
-  const sets = { general: readTriplets(general, readText(general)), domain: readTriplets(domain, readText(domain)) };
+  const sets = { general: await readDataFile(general), domain: await readDataFile(domain) };
   const masks = pruner.masks(pruner.plan(scoring, mask));
   return compensate(device, { model, tokenizer, texts: { ...sets, maxSamples, maxLength }, masks });
 }
 
-function comparisonTexts(options: Options): readonly string[] {
+async function comparisonTexts(options: Options): Promise<readonly string[]> {
   if (options.texts === undefined) return PROBE_TEXTS;
-  return readTriplets(options.texts, readText(options.texts))
-    .triplets.slice(0, 4)
-    .map(({ query }) => query);
+  const { triplets } = await readDataFile(options.texts);
+  return triplets.slice(0, 4).map(({ query }) => query);
 }
 
 async function writeScores(output: string, { model, pruner }: OpenRun, scoring: ScoringSettings, mask: MaskSettings): Promise<void> {

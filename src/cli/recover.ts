@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { readTriplets } from '../core/data/read-triplets';
+import { InvalidSettingsError } from '../core/analysis/errors';
 import type { DeviceChoice } from '../core/engine/types';
 import { PROBE_TEXTS, exportPruned } from '../core/export/export-pruned';
 import { exportOptions } from '../core/export/options';
@@ -9,7 +9,7 @@ import { type Recovery, type RecoveryProgress, recover } from '../core/recover/r
 import { type RecoverySettings, recoverySettings } from '../core/recover/settings';
 import { createNodeDevice } from '../core/runtime/node';
 import { deviceOption, openDevice } from './device';
-import { readText, writeParts } from './files';
+import { readDataFile, writeParts } from './files';
 import { openRun } from './open-run';
 import { integer, json, number, quiet } from './options';
 import { noteSteps, printPruned, updated } from './prune';
@@ -53,8 +53,9 @@ async function run(options: Options): Promise<void> {
   const settings = checked(recoverySettings, { ...options, seed: options['recoverySeed'] });
   const opened = await openRun(options, mask);
   const { model, tokenizer, manifest, pruner } = opened;
-  const general = readTriplets(options.general, readText(options.general));
-  const domain = readTriplets(options.domain, readText(options.domain));
+  const general = await readDataFile(options.general);
+  const domain = await readDataFile(options.domain);
+  if (general.pairs === true || domain.pairs === true) throw new InvalidSettingsError('Recovery takes sets with negatives.');
   const device = await openDevice(options.device);
   const note = noteSteps(options);
   const masks = pruner.masks(pruner.plan(scoring, mask));

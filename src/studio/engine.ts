@@ -20,7 +20,8 @@ function connect(): StudioEngine {
   return {
     probe: () => guarded(remote.probe()),
     openModel: (files) => opening.model(() => guarded(remote.openModel(files))),
-    openTriplets: (role, file, leaveOutBad) => opening[role](() => guarded(remote.openTriplets(role, file, leaveOutBad))),
+    openTriplets: (role, file, leaveOutBad, mapping) =>
+      opening[role](() => guarded(remote.openTriplets(role, file, leaveOutBad, mapping))),
     hashModel: () => guarded(remote.hashModel()),
     measureLengths: (role, onProgress) => guarded(remote.measureLengths(role, proxy(onProgress))),
     findOverlaps: () => guarded(remote.findOverlaps()),

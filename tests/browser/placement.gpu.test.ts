@@ -13,7 +13,7 @@ it.each(['tiny-bert', 'tiny-bert-cls-dynamo', 'tiny-distilbert', 'tiny-qwen3', '
   '%s: no node falls back to the CPU',
   async (name) => {
     const device = await createBrowserDevice(runtime, 'webgpu');
-    const { model, deviceOutputs } = compileGradients(await fetchModel(name), 6, 32, 20);
+    const { model, deviceOutputs } = compileGradients(await fetchModel(name), 6, 32, { scale: 20, textsPerRecord: 3 });
     const session = await device.createSession(model, { deviceOutputs, refuseFallback: true });
     expect(deviceOutputs.length).toBeGreaterThan(0);
     await session.release();

@@ -1,4 +1,5 @@
 import { type TokenisedTriplet, lengthBuckets, makeBatch, tokeniseTriplet } from '../data/batches';
+import { chooseNegatives } from '../data/choose-negative';
 import { alignmentPairs, fisherBatches } from '../data/loaders';
 import type { TextTokenizer } from '../data/tokenizer';
 import type { TripletSet } from '../data/triplet';
@@ -63,15 +64,17 @@ class AnalysisRun {
     private readonly hooks: AnalysisHooks,
     private readonly general: readonly TokenisedTriplet[],
     private readonly domain: readonly TokenisedTriplet[],
-    private readonly programs: ProgramCache<GradientProgram>,
+    private readonly programs: { readonly pairs: ProgramCache<GradientProgram>; readonly triplets: ProgramCache<GradientProgram> },
     private readonly progress: ProgressMeter,
     private readonly live: LiveFigures,
   ) {}
 
   static start(device: Device, input: AnalysisInput, hooks: AnalysisHooks): AnalysisRun {
     const { model, tokenizer, settings } = input;
-    const tokenise = (set: TripletSet): TokenisedTriplet[] =>
-      set.triplets.slice(0, settings.maxSamples).map((triplet) => tokeniseTriplet(triplet, tokenizer, settings.maxLength));
+    const tokenise = ({ triplets }: TripletSet): TokenisedTriplet[] =>
+      chooseNegatives(triplets.slice(0, settings.maxSamples), settings.negatives, settings.shuffleSeed ?? 0).map((triplet) =>
+        tokeniseTriplet(triplet, tokenizer, settings.maxLength),
+      );
     const [general, domain] = [tokenise(input.general), tokenise(input.domain)];
     const pairs = alignmentPairs(general.length, domain.length, settings);
     const total = general.length + domain.length + pairs.length * settings.batchSize;
@@ -80,7 +83,9 @@ class AnalysisRun {
       hooks.onProgress?.({ ...reached, deviceBytes: bytes(device.allocatedBytes) }),
     );
     progress.add('prepare', 0, null);
-    const programs = new ProgramCache((rows, length) => GradientProgram.create(device, model, rows, length, settings.scale));
+    const programsOf = (textsPerRecord: 2 | 3): ProgramCache<GradientProgram> =>
+      new ProgramCache((rows, length) => GradientProgram.create(device, model, rows, length, { scale: settings.scale, textsPerRecord }));
+    const programs = { pairs: programsOf(2), triplets: programsOf(3) };
     return new AnalysisRun(device, input, hooks, general, domain, programs, progress, live);
   }
 
@@ -126,7 +131,8 @@ class AnalysisRun {
 
   async release(): Promise<void> {
     for (const resource of this.resources) resource.free();
-    await this.programs.release();
+    await this.programs.pairs.release();
+    await this.programs.triplets.release();
   }
 
   private keep<T extends { free(): void }>(resource: T): T {
@@ -139,7 +145,8 @@ class AnalysisRun {
     await this.progress.without(() => this.hooks.pause?.wait(this.hooks.signal) ?? Promise.resolve());
     throwIfCancelled(this.hooks.signal);
     const batch = makeBatch(records, this.input.tokenizer.padToken, lengthBuckets(this.input.settings.maxLength));
-    const program = await this.programs.get(batch.rows, batch.length);
+    const programs = records[0]?.negative === null ? this.programs.pairs : this.programs.triplets;
+    const program = await programs.get(batch.rows, batch.length);
     return program.run(batch, weights);
   }
 

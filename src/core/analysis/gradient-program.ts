@@ -1,5 +1,5 @@
 import { type Gradient, differentiate } from '../autodiff/reverse';
-import { infoNce, pool } from '../autodiff/loss';
+import { type Objective, infoNce, pool } from '../autodiff/loss';
 import type { Batch } from '../data/batches';
 import { emitGraph } from '../ir/emit';
 import type { Value } from '../ir/ops';
@@ -42,14 +42,14 @@ export function compileGradients(
   model: EmbeddingModel,
   rows: number,
   length: number,
-  scale: number,
+  objective: Objective,
   wanted?: ReadonlySet<string>,
 ): Compiled {
   const specialization = specializeModel(model, rows, length);
   const { builder, hidden } = specialization;
   const parameters = new Map([...specialization.parameters].filter(([name]) => wanted?.has(name) ?? true));
   const poolWeights = builder.input('pooling', 'float32', [rows, 1, length]);
-  const loss = infoNce(builder, pool(builder, hidden, poolWeights), scale);
+  const loss = infoNce(builder, pool(builder, hidden, poolWeights), objective);
   const byValue = differentiate(builder, loss, [...parameters.values()]);
   const gradients = new Map(
     [...parameters].flatMap(([name, value]) => {
@@ -80,10 +80,10 @@ export class GradientProgram {
     model: EmbeddingModel,
     rows: number,
     length: number,
-    scale: number,
+    objective: Objective,
     wanted?: ReadonlySet<string>,
   ): Promise<GradientProgram> {
-    const compiled = compileGradients(model, rows, length, scale, wanted);
+    const compiled = compileGradients(model, rows, length, objective, wanted);
     const session = await device.createSession(compiled.model, { deviceOutputs: compiled.deviceOutputs });
     return new GradientProgram(device, model, compiled, session);
   }

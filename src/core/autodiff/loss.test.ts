@@ -15,8 +15,8 @@ type Vector = readonly number[];
 const dot = (a: Vector, b: Vector): number => a.reduce((sum, x, i) => sum + x * (b[i] ?? NaN), 0);
 
 /** The definition: cross-entropy of row i of scale·cos(Q, [P; N]) against column i, by log-sum-exp, mean over rows. */
-function reference(rows: readonly Vector[], scale: number): number {
-  const batch = rows.length / 3;
+function reference(rows: readonly Vector[], scale: number, textsPerRecord = 3): number {
+  const batch = rows.length / textsPerRecord;
   const unit = rows.map((row) => row.map((x) => x / Math.max(Math.sqrt(dot(row, row)), 1e-12)));
   const losses = unit.slice(0, batch).map((query, i) => {
     const scores = unit.slice(batch).map((document) => scale * dot(query, document));
@@ -26,14 +26,14 @@ function reference(rows: readonly Vector[], scale: number): number {
   return losses.reduce((a, b) => a + b, 0) / batch;
 }
 
-function build(rows: number, width: number, scale: number) {
+function build(rows: number, width: number, scale: number, textsPerRecord: 2 | 3 = 3) {
   const b = new GraphBuilder();
   const embeddings = b.input('embeddings', 'float32', [rows, width]);
-  return { b, embeddings, loss: infoNce(b, embeddings, scale) };
+  return { b, embeddings, loss: infoNce(b, embeddings, { scale, textsPerRecord }) };
 }
 
-function ours(rows: readonly Vector[], scale: number): number {
-  const { b, embeddings, loss } = build(rows.length, rows[0]!.length, scale);
+function ours(rows: readonly Vector[], scale: number, textsPerRecord: 2 | 3 = 3): number {
+  const { b, embeddings, loss } = build(rows.length, rows[0]!.length, scale, textsPerRecord);
   return evaluateGraph(b, [loss], new Map([[embeddings, rows.flat()]]))[0]!.data[0]!;
 }
 
@@ -75,6 +75,17 @@ describe('InfoNCE', () => {
     }
   });
 
+  it.each([2, 3, 8])('of %i pairs compares with the other positives of the batch alone', (batch) => {
+    const rows = randomRows(2 * batch, 8, batch);
+    expect(Math.abs(ours(rows, 20, 2) / reference(rows, 20, 2) - 1)).toBeLessThan(1e-7);
+    const inputs = [{ shape: [2 * batch, 8] }];
+    checkGradient({ label: `pairs B=${batch}`, inputs, build: (b, [x]) => infoNce(b, x!, { scale: 20, textsPerRecord: 2 }) }, batch);
+  });
+
+  it('of one pair has nothing to compare with: 0', () => {
+    expect(ours(randomRows(2, 8, 1), 20, 2)).toBe(0);
+  });
+
   it.each([0.2, 0.1, 0.095, 1e-2, 5e-6, 1e-8])('is right for a loss of %f', (loss) => {
     const rows = clearWin(loss);
     expect(ours(rows, 20) / loss - 1).toBeCloseTo(0, 5);
@@ -96,14 +107,20 @@ describe('InfoNCE', () => {
   it.each([1, 2, 4])('has the right gradient for B = %i', (batch) => {
     for (const scale of [1, 20]) {
       const inputs = [{ shape: [3 * batch, 8] }];
-      checkGradient({ label: `InfoNCE B=${batch} scale=${scale}`, inputs, build: (b, [x]) => infoNce(b, x!, scale) }, 7 * batch);
+      checkGradient(
+        { label: `InfoNCE B=${batch} scale=${scale}`, inputs, build: (b, [x]) => infoNce(b, x!, { scale, textsPerRecord: 3 }) },
+        7 * batch,
+      );
     }
   });
 
   it('has the right gradient where the positive wins clearly', () => {
     const values = clearWin(5e-6).flat();
     const inputs = [{ shape: [3, 4], sample: (_: unknown, index: number) => values[index]! }];
-    checkGradient({ label: 'InfoNCE 5e-6', inputs, build: (b, [x]) => b.mul(infoNce(b, x!, 20), b.scalar(2 ** 17)) }, 3);
+    checkGradient(
+      { label: 'InfoNCE 5e-6', inputs, build: (b, [x]) => b.mul(infoNce(b, x!, { scale: 20, textsPerRecord: 3 }), b.scalar(2 ** 17)) },
+      3,
+    );
   });
 });
 

@@ -16,6 +16,12 @@ export function pool(b: GraphBuilder, hidden: Value, weights: Value): Value {
   return b.reshape(b.matMul(weights, hidden), [rows, width]);
 }
 
+/** What is minimised: InfoNCE of batches of records of two texts (pairs) or three (triplets). */
+export interface Objective {
+  readonly scale: number;
+  readonly textsPerRecord: 2 | 3;
+}
+
 /** L2 normalisation of each row. */
 export function normalize(b: GraphBuilder, x: Value): Value {
   const norm = b.sqrt(b.sumInParts(b.mul(x, x), 1));
@@ -23,7 +29,8 @@ export function normalize(b: GraphBuilder, x: Value): Value {
 }
 
 /**
- * Hard-negative InfoNCE (section 3): `scores = scale · cos(Q, [P; N])`, cross-entropy of row i against column i, mean over rows.
+ * Hard-negative InfoNCE (section 3): `scores = scale · cos(Q, [P; N])`, cross-entropy of row i against column i, mean over rows. Of pairs,
+ * `scores = scale · cos(Q, P)`: the other positives of the batch are the negatives, so that a batch takes two records at least.
  *
  * Written so that float32 keeps its digits, in the loss and in its gradient:
  * - as `ln(1 + Σ_{j≠i} e^(s_j − s_i))`, for when the positive wins clearly (a loss of 5e-6). The exponent is at most 2·scale, so
@@ -31,13 +38,13 @@ export function normalize(b: GraphBuilder, x: Value): Value {
  * - with `cos(q, c) = 1 − ½‖q − c‖²` of unit vectors, for when embeddings are close to each other, as those of an
  *   untrained model: gradients of the inner product would be nearly parallel to the embedding, and lost in its normalisation.
  *
- * @param embeddings 3B × width: B queries, B positives, B negatives, not normalised
+ * @param embeddings 3B × width: B queries, B positives, B negatives, not normalised; 2B × width for pairs
  * @returns the loss, a scalar
  */
-export function infoNce(b: GraphBuilder, embeddings: Value, scale: number): Value {
+export function infoNce(b: GraphBuilder, embeddings: Value, { scale, textsPerRecord }: Objective): Value {
   const [rows = 0, width = 0] = embeddings.shape;
-  const batch = rows / 3;
-  const columns = 2 * batch;
+  const batch = rows / textsPerRecord;
+  const columns = rows - batch;
   const unit = normalize(b, embeddings);
   const part = (from: number, to: number): Value => b.node('Slice', [unit], { starts: [from, 0], ends: [to, width], steps: [1, 1] });
   const difference = b.sub(b.reshape(part(0, batch), [batch, 1, width]), b.reshape(part(batch, rows), [1, columns, width]));

@@ -6,11 +6,13 @@ import type { Triplet } from './triplet';
 export interface TokenisedTriplet {
   readonly query: Int32Array;
   readonly positive: Int32Array;
-  readonly negative: Int32Array;
+  /** Null for a pair. */
+  readonly negative: Int32Array | null;
 }
 
 /**
- * The model's input for B records: 3B rows, all queries, then all positives, then all negatives, each row-major `rows` × `length`.
+ * The model's input for B records: 3B rows, all queries, then all positives, then all negatives, each row-major `rows` × `length`. 2B rows
+ * for pairs.
  * Padded on the right: left padding leaves causal models rows that attend to nothing.
  */
 export interface Batch {
@@ -25,7 +27,7 @@ export interface Batch {
 
 export function tokeniseTriplet({ query, positive, negative }: Triplet, tokenizer: TextTokenizer, maxLength: number): TokenisedTriplet {
   const encode = (text: string): Int32Array => tokenizer.encode(text, maxLength);
-  return { query: encode(query), positive: encode(positive), negative: encode(negative) };
+  return { query: encode(query), positive: encode(positive), negative: negative === '' ? null : encode(negative) };
 }
 
 /**
@@ -43,7 +45,8 @@ export function lengthBuckets(maxLength: number): number[] {
  * @throws TextTooLongError when none does.
  */
 export function makeBatch(records: readonly TokenisedTriplet[], padToken: number, buckets: readonly number[]): Batch {
-  const texts = [...records.map((r) => r.query), ...records.map((r) => r.positive), ...records.map((r) => r.negative)];
+  const negatives = records.flatMap(({ negative }) => (negative === null ? [] : [negative]));
+  const texts = [...records.map((r) => r.query), ...records.map((r) => r.positive), ...negatives];
   return makeTextBatch(texts, padToken, buckets);
 }
 

@@ -12,14 +12,14 @@ export class InvalidDataError extends GapruneError {
   /** How many problems there are in all. */
   readonly problemCount: number;
 
-  constructor(message: string, fileName: string, problems: readonly RecordProblem[] = []) {
+  constructor(message: string, fileName: string, problems: readonly RecordProblem[] = [], count = problems.length, options?: ErrorOptions) {
     const listed = problems.slice(0, LISTED_PROBLEMS);
-    const rest = problems.length - listed.length;
+    const rest = count - listed.length;
     const rows = listed.map(({ record, field, problem }) => `record ${record}, ${field}: ${problem}`);
     if (rest > 0) rows.push(`and ${rest} more`);
-    super([message, ...rows].join('\n'), fileName);
+    super([message, ...rows].join('\n'), fileName, options);
     this.problems = listed;
-    this.problemCount = problems.length;
+    this.problemCount = count;
   }
 }
 

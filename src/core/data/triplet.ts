@@ -2,7 +2,10 @@
 export interface Triplet {
   readonly query: string;
   readonly positive: string;
+  /** Empty in a set of pairs. */
   readonly negative: string;
+  /** Further texts that do not answer it, where the file has several. */
+  readonly moreNegatives?: readonly string[];
 }
 
 /** Something wrong with one record. `record` counts from 0. */
@@ -16,6 +19,8 @@ export interface RecordProblem {
 export interface TripletSet {
   readonly fileName: string;
   readonly triplets: readonly Triplet[];
+  /** No record has a negative: queries are told from the other positives of their batch alone. */
+  readonly pairs?: boolean;
 }
 
 export const TRIPLET_FIELDS = ['query', 'positive', 'negative'] as const satisfies readonly (keyof Triplet)[];

@@ -1,7 +1,9 @@
 import { analyze } from '../analysis/analyze';
 import { Pause } from '../analysis/pause';
 import { LISTED_PROBLEMS } from '../data/errors';
-import { inspectTriplets, refuseBadRecords } from '../data/read-triplets';
+import type { FieldMapping } from '../data/field-mapping';
+import { inspectData } from '../data/formats';
+import { refuseBadRecords } from '../data/triplet-collector';
 import type { TokenLengths } from '../data/token-lengths';
 import type { Triplet } from '../data/triplet';
 import type { SessionChange } from '../sessions/session';
@@ -97,14 +99,14 @@ export class Engine implements StudioEngine {
     return sha256Of(new Blob([this.opened().files.model.slice()]));
   }
 
-  async openTriplets(role: DataRole, file: NamedFile, leaveOutBad: boolean): Promise<TripletSummary> {
-    const text = await file.content.text();
-    const { set, records, problems } = inspectTriplets(file.name, text);
-    if (!leaveOutBad || set.triplets.length === 0) refuseBadRecords(file.name, { set, records, problems });
+  async openTriplets(role: DataRole, file: NamedFile, leaveOutBad: boolean, mapping: FieldMapping | null = null): Promise<TripletSummary> {
+    const inspected = await inspectData(file, mapping);
+    const { set, badRecords, notKept, problems, columns, proposed } = inspected;
+    if (!leaveOutBad || set.triplets.length === 0) refuseBadRecords(file.name, inspected);
     this.sets.set(role, { set, content: file.content });
     return {
-      ...{ fileName: set.fileName, records: set.triplets.length, preview: set.triplets.slice(0, PREVIEW) },
-      ...{ leftOut: records - set.triplets.length, problems: problems.slice(0, LISTED_PROBLEMS) },
+      ...{ fileName: set.fileName, records: set.triplets.length, preview: set.triplets.slice(0, PREVIEW), pairs: set.pairs === true },
+      ...{ leftOut: badRecords, problems: problems.slice(0, LISTED_PROBLEMS), notKept, columns, proposed },
     };
   }
 

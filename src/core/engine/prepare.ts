@@ -32,6 +32,16 @@ export function prepare(
  */
 export function checkRecords(general: TripletSet, domain: TripletSet, settings: AnalysisSettings): void {
   const { batchSize, maxSamples } = settings;
+  for (const [name, { pairs }, records] of [
+    ['general', general, Math.floor(batchSize / 2)],
+    ['domain', domain, batchSize - Math.floor(batchSize / 2)],
+  ] as const) {
+    if (pairs !== true || (records >= 2 && settings.fisherBatchSize !== 1)) continue;
+    throw new InvalidSettingsError(
+      `The ${name} set has no negatives: its queries are told from the other positives of their batch, which takes two records at least. Raise the batch size to 4, and the Fisher batch size to 2.`,
+      'batch size',
+    );
+  }
   const usable = ({ triplets }: TripletSet): number => Math.min(triplets.length, maxSamples);
   if (alignmentPairs(usable(general), usable(domain), settings).length > 0) return;
   const half = Math.floor(batchSize / 2);

@@ -1,3 +1,4 @@
+import type { FieldMapping } from '../data/field-mapping';
 import type { RecordProblem } from '../data/triplet';
 import type { AnalysisSettings, MaskSettings, ScoringSettings } from '../gaprune/settings';
 import type { AttentionHeads } from '../model/attention-heads';
@@ -63,6 +64,13 @@ export interface TripletSummary {
   /** Records of the file that were left out, with the first problems of them. */
   readonly leftOut: number;
   readonly problems: readonly RecordProblem[];
+  /** Good records beyond what is held in memory. */
+  readonly notKept: number;
+  /** No record has a negative: the other positives of a batch are the negatives. */
+  readonly pairs: boolean;
+  /** The file's own names of fields, and what they likely hold. */
+  readonly columns: readonly string[];
+  readonly proposed: FieldMapping | null;
 }
 
 export type AnalysisPhase = 'prepare' | 'fisher-general' | 'fisher-domain' | 'alignment' | 'finish';
@@ -198,7 +206,8 @@ export interface StudioEngine extends TensorViewer, TuningEngine, DataViewer, Qu
   /** SHA-256 of the open model's ONNX file, in hexadecimal. */
   hashModel(): Promise<string>;
   /** @param leaveOutBad go on without the records that cannot be used, instead of refusing the file */
-  openTriplets(role: DataRole, file: NamedFile, leaveOutBad: boolean): Promise<TripletSummary>;
+  /** @param mapping the columns to read, for a file with unusual names */
+  openTriplets(role: DataRole, file: NamedFile, leaveOutBad: boolean, mapping?: FieldMapping | null): Promise<TripletSummary>;
   analyze(settings: AnalysisSettings, device: DeviceChoice, onProgress: (progress: AnalysisProgress) => void): Promise<AnalysisSummary>;
   cancel(): Promise<void>;
   /** Hold the analysis between two micro-batches, or let it go on. */

@@ -34,10 +34,10 @@ export function heldOutFromTriplets({ fileName, triplets }: TripletSet): HeldOut
   const corpusSize = documents.texts.length;
   if (corpusSize < 2) throw new InvalidDataError('Retrieval takes two different positives at least.', fileName);
   const relevant: Set<number>[] = [];
-  const judged = triplets.map(({ query, positive, negative }) => {
-    const triplet = { query: queries.of(query), positive: documents.of(positive), negative: documents.of(negative) };
-    (relevant[triplet.query] ??= new Set()).add(triplet.positive);
-    return triplet;
+  const judged = triplets.flatMap(({ query: text, positive: answer, negative }) => {
+    const [query, positive] = [queries.of(text), documents.of(answer)];
+    (relevant[query] ??= new Set()).add(positive);
+    return negative === '' ? [] : [{ query, positive, negative: documents.of(negative) }];
   });
   return { name: fileName, queries: queries.texts, documents: documents.texts, corpusSize, relevant, triplets: judged };
 }

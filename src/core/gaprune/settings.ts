@@ -16,6 +16,8 @@ export const analysisSettings = z.object({
   maxSamples: z.int().min(1).default(5000),
   /** Seed of the record order of the alignment pass; null keeps file order. */
   shuffleSeed: z.int().min(0).nullable().default(null),
+  /** Which negative of a record that has several. */
+  negatives: z.enum(['first', 'random']).default('first'),
   /** Scale of the cosine in InfoNCE. Above 40, e^(2·scale) leaves float32. */
   scale: z.number().positive().max(40).default(20),
 });

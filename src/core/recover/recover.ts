@@ -73,7 +73,9 @@ export async function recover(device: Device, input: RecoverInput, hooks: Recove
   const wanted = new Set(trained.map(({ initializer }) => initializer));
   const weights = await DeviceWeights.upload(device, input.model, byInitializer(input.model, input.start));
   const optimizer = await Optimizer.create(device, trained, input.masks, input.settings);
-  const programs = new ProgramCache((rows, length) => GradientProgram.create(device, input.model, rows, length, input.scale, wanted));
+  const programs = new ProgramCache((rows, length) =>
+    GradientProgram.create(device, input.model, rows, length, { scale: input.scale, textsPerRecord: 3 }, wanted),
+  );
   const embedder = new Embedder(device, input.model, input.tokenizer, input.maxLength);
   try {
     return await train();

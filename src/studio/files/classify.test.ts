@@ -13,12 +13,22 @@ test('a folder with an ONNX file is a model, whatever else lies in it', () => {
 });
 
 test('loose files are told apart by name', () => {
-  const names = ['general-example.json', 'model.onnx', 'model.onnx_data', 'tokenizer.json', 'chem-example.json', 'set.jsonl', 'cat.png'];
+  const names = [
+    'general-example.json',
+    'model.onnx',
+    'model.onnx_data',
+    'tokenizer.json',
+    'chem-example.json',
+    'set.jsonl',
+    'law.parquet',
+    'cat.png',
+  ];
   expect(sorted(names.map((name) => file(name)))).toEqual([
     ['general', 'named-set', 'general-example.json'],
     ['model', 'onnx', 'model.onnx', 'model.onnx_data', 'tokenizer.json'],
     ['domain', 'named-set', 'chem-example.json'],
     [null, 'unnamed-set', 'set.jsonl'],
+    ['domain', 'named-set', 'law.parquet'],
     [null, 'unknown', 'cat.png'],
   ]);
 });
@@ -30,8 +40,8 @@ test('a run is its two files, its folder or its archive', () => {
 });
 
 test('what is of no use says why', () => {
-  expect(sorted([file('a.csv'), file('model.safetensors'), file('b.txt')])).toEqual([
-    [null, 'table', 'a.csv'],
+  expect(sorted([file('a.xlsx'), file('model.safetensors'), file('b.txt')])).toEqual([
+    [null, 'table', 'a.xlsx'],
     [null, 'checkpoint', 'model.safetensors'],
     [null, 'unknown', 'b.txt'],
   ]);

@@ -23,8 +23,8 @@ const modelFiles = new Set([
 ]);
 const modelExtension = /\.(onnx|onnx[._]data(_\d+)?)$/i;
 const runFile = /^(run\.json|session\.json|statistics\.safetensors)$|\.zip$/i;
-const dataExtension = /\.(json|jsonl|ndjson)$/i;
-const tableExtension = /\.(csv|tsv|parquet|xlsx?|arrow)$/i;
+const dataExtension = /\.(json|jsonl|ndjson|csv|tsv|tab|parquet)$/i;
+const tableExtension = /\.(xlsx?|ods|arrow|feather)$/i;
 const checkpointExtension = /\.(safetensors|bin|pt|pth|h5|gguf|ckpt)$/i;
 const setNames: readonly ['general' | 'domain', RegExp][] = [
   ['general', /general|generic|common|open/i],

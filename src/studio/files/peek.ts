@@ -1,5 +1,5 @@
 import type { NamedFile } from '../../core/engine/types';
-import { FIELD_ALIASES } from '../../core/data/triplet-fields';
+import { FIELD_ALIASES } from '../../core/data/field-mapping';
 
 /** How a JSON file begins: with records of a data set, or otherwise. */
 export type Peek = 'records' | 'other';

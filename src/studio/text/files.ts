@@ -18,7 +18,7 @@ export const files = {
     'named-set': 'Records; which set they are is taken from the name.',
     'unnamed-set': 'Records; the name does not say of which set.',
     'no-records': 'JSON without a query, positive or negative.',
-    table: 'Tables are not read. Save the records as JSON or JSON Lines.',
+    table: 'Spreadsheets and Arrow files are not read. Save the records as CSV, Parquet or JSON Lines.',
     checkpoint: 'Weights without a graph. Export the model to ONNX.',
     unknown: 'Neither a model nor JSON nor JSON Lines.',
   } satisfies Readonly<Record<Reason, string>>,

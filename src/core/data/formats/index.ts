@@ -1,0 +1,46 @@
+import { InvalidDataError } from '../errors';
+import type { FieldMapping } from '../field-mapping';
+import type { TripletSet } from '../triplet';
+import { type InspectedTriplets, refuseBadRecords } from '../triplet-collector';
+import type { DataFile, DataFormat } from './data-format';
+import { delimited } from './delimited';
+import { json } from './json';
+import { parquet } from './parquet';
+
+/** Every kind of file that a data set can come in. */
+export const DATA_FORMATS: readonly DataFormat[] = [json, delimited, parquet];
+
+/** So many bytes tell the kind of a file. */
+const START = 4096;
+
+/**
+ * Read a data set of any known format. The name's ending says which, unless the file begins as a Parquet file; without a known
+ * ending, the first bytes do.
+ *
+ * @param mapping columns to read, for a file with unusual names
+ * @throws InvalidDataError, InvalidJsonError
+ */
+export async function inspectData(file: DataFile, mapping: FieldMapping | null = null): Promise<InspectedTriplets> {
+  const start = new Uint8Array(await file.content.slice(0, START).arrayBuffer());
+  if (start.length === 0) throw new InvalidDataError('The file is empty.', file.name);
+  return formatOf(file.name, start).read(file, mapping);
+}
+
+/** As {@link inspectData}, for a set that must be good throughout. @throws BadRecordsError too */
+export async function readData(file: DataFile, mapping: FieldMapping | null = null): Promise<TripletSet> {
+  const inspected = await inspectData(file, mapping);
+  refuseBadRecords(file.name, inspected);
+  return inspected.set;
+}
+
+function formatOf(name: string, start: Uint8Array): DataFormat {
+  if (parquet.recognises(start)) return parquet;
+  const extension = name.slice(name.lastIndexOf('.') + 1).toLowerCase();
+  const named = DATA_FORMATS.find(({ extensions }) => extensions.includes(extension));
+  const format = named ?? DATA_FORMATS.find((each) => each.recognises(start));
+  if (format === undefined) {
+    const known = DATA_FORMATS.map(({ label }) => label).join(', ');
+    throw new InvalidDataError(`The file is of no known kind. Known are: ${known}.`, name);
+  }
+  return format;
+}

@@ -4,6 +4,7 @@ import { RULES } from '../src/core/autodiff/registry';
 import type { OpName } from '../src/core/ir/ops';
 import { registry } from '../src/core/interpreter/registry';
 import { DECOMPOSITIONS } from '../src/core/model/decompose/operators';
+import { FAMILIES, REFUSED } from '../tests/support/families';
 import { LOWERINGS } from '../src/core/specialize/lowerings';
 
 /** Where the page lies. */
@@ -91,6 +92,16 @@ What depends on shapes, token ids and the attention mask alone is computed in Ty
 host's interpreter evaluates ${host.length} operators. Tests use it as the oracle, in float64.
 
 ${host.map((name) => `\`${name}\``).join(', ')}
+
+## Architectures
+
+Tiny models with random weights, made by \`tools/make-tiny-models.py\`. Tests compare embeddings, loss and the gradient of every weight
+with PyTorch's in float64. An empty cell: the exporter makes no file that ONNX Runtime runs.
+
+${architectures()}
+
+Besides these, \`tests/golden\` compares whole analyses of BERT (both exporters), DistilBERT, Qwen3 (both exporters, and ONNX Runtime GenAI's builder)
+and all-MiniLM-L6-v2 in float16.
 `;
 }
 
@@ -110,6 +121,24 @@ function inputNames(inputs: readonly (object | null)[]): string {
   if (inputs.every((input) => input !== null)) return inputs.length === 1 ? 'its input' : `its ${inputs.length} inputs`;
   const moved = inputs.flatMap((input, index) => (input === null ? [] : [index + 1]));
   return `input ${moved.join(' and ')} of ${inputs.length}`;
+}
+
+const EXPORTERS = [
+  ['torchscript-14', 'TorchScript, opset 14'],
+  ['dynamo-18', 'dynamo, opset 18'],
+  ['dynamo-23', 'dynamo, opset 23'],
+] as const;
+
+/** One row for each architecture under tests/fixtures/families: what the tests compare with PyTorch's gradients. */
+function architectures(): string {
+  const rows = FAMILIES.map(([family, exports]) => {
+    const reason = REFUSED.get(family);
+    const cells = EXPORTERS.map(([name]) =>
+      exports.includes(name) ? (reason === undefined ? 'gradients tested' : 'refused by name') : '',
+    );
+    return [family, ...cells, reason === undefined ? '' : `\`${reason}\` has no rule`];
+  });
+  return table(['architecture', ...EXPORTERS.map(([, label]) => label), ''], rows);
 }
 
 const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;

@@ -20,8 +20,7 @@ function connect(): StudioEngine {
   return {
     probe: () => guarded(remote.probe()),
     openModel: (files) => opening.model(() => guarded(remote.openModel(files))),
-    openTriplets: (role, file, leaveOutBad, mapping) =>
-      opening[role](() => guarded(remote.openTriplets(role, file, leaveOutBad, mapping))),
+    openTriplets: (role, file, leaveOutBad, mapping) => opening[role](() => guarded(remote.openTriplets(role, file, leaveOutBad, mapping))),
     hashModel: () => guarded(remote.hashModel()),
     measureLengths: (role, onProgress) => guarded(remote.measureLengths(role, proxy(onProgress))),
     findOverlaps: () => guarded(remote.findOverlaps()),

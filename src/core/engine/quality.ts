@@ -1,5 +1,5 @@
 import { DeviceWeights } from '../analysis/weights-on-device';
-import { readTriplets } from '../data/read-triplets';
+import { readData } from '../data/formats';
 import type { TripletSet } from '../data/triplet';
 import { refuseCalibrationRecords } from '../evaluate/calibration';
 import { Embedder } from '../evaluate/embedder';
@@ -42,7 +42,7 @@ export class QualityBench {
   constructor(private readonly openDevice: (choice: DeviceChoice) => Promise<Device>) {}
 
   async openHeldOut(role: DataRole, file: NamedFile): Promise<HeldOutSummary> {
-    const records = readTriplets(file.name, await file.content.text());
+    const records = await readData(file);
     const set = heldOutFromTriplets(records);
     this.heldOut.set(role, { records, set });
     return { fileName: set.name, queries: set.queries.length, corpus: set.corpusSize };

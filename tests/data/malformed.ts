@@ -8,7 +8,7 @@ const bytes = (...values: readonly number[]): Uint8Array => Uint8Array.from(valu
 const utf16 = (text: string): Uint8Array => {
   const out = new Uint8Array(2 + 2 * text.length);
   out.set([0xff, 0xfe]);
-  [...text].forEach((char, i) => out.set([char.charCodeAt(0) & 255, char.charCodeAt(0) >> 8], 2 + 2 * i));
+  for (let i = 0; i < text.length; i++) out.set([text.charCodeAt(i) & 255, text.charCodeAt(i) >> 8], 2 + 2 * i);
   return out;
 };
 
@@ -72,11 +72,11 @@ const records: Malformed[] = [
   ['a list with an empty text', 'a.json', array({ query: 'q', pos: [''], neg: ['n'] }), /positive: pos is empty/],
   ['a list of numbers', 'a.json', array({ query: 'q', pos: [1], neg: ['n'] }), /positive: pos is a number, not a text/],
   ['a list of lists as a text', 'a.json', array({ query: 'q', pos: [['p']], neg: ['n'] }), /positive: pos is a list of lists/],
-  ['a text that was split', 'a.json', array({ query: 'q', pos: ['p'], neg: [...'word'] }), /neg is a list of single characters/],
+  ['a text that was split', 'a.json', array({ query: 'q', pos: ['p'], neg: ['w', 'o', 'r', 'd'] }), /neg is a list of single characters/],
   [
     'a query that was split',
     'a.json',
-    array({ ...good, query: [...'what?'] }),
+    array({ ...good, query: ['w', 'h', 'a', 't', '?'] }),
     /query: is a list of single characters: a text that was split/,
   ],
   [

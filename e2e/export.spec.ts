@@ -30,6 +30,12 @@ test('the export takes the form that is chosen, says what it checked, and can be
   for (const hash of card.match(/onnx\/model\.onnx: `([0-9a-f]{64})`/)?.slice(1) ?? ['no hash']) await expect(panel).toContainText(hash);
   await expectAccessible(page);
 
+  await page.emulateMedia({ colorScheme: 'dark' });
+  for (const tab of ['Heatmap', 'Charts', 'Compare', 'Quality', 'Export']) {
+    await page.getByRole('tab', { name: tab, exact: true }).click();
+    await expectAccessible(page);
+  }
+
   await panel.getByRole('button', { name: 'What is downloaded' }).click();
   await page.getByRole('option', { name: 'ONNX alone' }).click();
   for (const extra of ['Model card', 'Reports']) await panel.getByRole('checkbox', { name: extra }).click({ force: true });

@@ -1,8 +1,8 @@
 """Makes the models of tests/fixtures/families: one tiny model with random weights for each architecture, its exports, and the loss,
 embeddings and gradients that PyTorch computes for it in float64.
 
-    python -m venv /tmp/venv && /tmp/venv/bin/pip install torch transformers onnx onnxscript onnxruntime
-    /tmp/venv/bin/python tools/make-tiny-models.py [family ...]
+    python -m venv .venv && .venv/bin/pip install torch transformers onnx onnxscript onnxruntime
+    .venv/bin/python tools/make-tiny-models.py [family ...]
 
 Everything is seeded. Versions: torch 2.15.0, transformers 5.24.0, onnx 1.23.2, onnxscript 0.7.2.
 """

@@ -1,7 +1,9 @@
 import { CancelledError } from '../errors';
 import type { EmbeddingModel } from '../model/embedding-model';
 import type { Parameter } from '../model/parameter';
+import { TensorSlice, wholeTensors } from '../model/tensor-slice';
 import { maskedBytes } from '../model/weight-values';
+import type { ByteRange, StoredTensor } from '../onnx/graph';
 import { bytes, type Bytes } from '../units';
 
 /** Bytes handed to the compressor at a time; between them others have a turn. */
@@ -26,27 +28,41 @@ export function* prunedPieces(model: EmbeddingModel, file: string | null, maskOf
   const whole = file === null ? model.files.model : model.files.external.get(file);
   if (whole === undefined) return;
   let at = 0;
-  for (const { parameter, offset, length } of weightsIn(model, file)) {
-    const tensor = model.tensors.get(parameter.initializer);
-    const mask = maskOf(parameter.name);
-    if (tensor === undefined || mask === null || offset < at) continue;
-    yield whole.subarray(at, offset);
-    yield maskedBytes(parameter, tensor, mask);
-    at = offset + length;
+  for (const { stored, range, parameters } of weightsIn(model, file)) {
+    const replacements = new Map<StoredTensor, Uint8Array>();
+    for (const parameter of parameters) {
+      const tensor = model.tensors.get(parameter.initializer);
+      const mask = maskOf(parameter.name);
+      if (tensor !== undefined && mask !== null) replacements.set(tensor, maskedBytes(parameter, tensor, mask));
+    }
+    const pruned = wholeTensors(replacements).get(stored);
+    if (pruned === undefined || range.offset < at) continue;
+    yield whole.subarray(at, range.offset);
+    yield pruned;
+    at = range.offset + range.length;
   }
   yield whole.subarray(at);
 }
 
-function weightsIn(
-  model: EmbeddingModel,
-  file: string | null,
-): { readonly parameter: Parameter; readonly offset: number; readonly length: number }[] {
-  return model.parameters
-    .flatMap((parameter) => {
-      const range = model.tensors.get(parameter.initializer)?.range ?? null;
-      return range?.file === file ? [{ parameter, offset: range.offset, length: range.length }] : [];
-    })
-    .sort((a, b) => a.offset - b.offset);
+interface StoredWeight {
+  readonly stored: StoredTensor;
+  readonly range: ByteRange;
+  /** The weights that it holds: several where projections are fused. */
+  readonly parameters: readonly Parameter[];
+}
+
+/** The tensors of a file that hold weights, in the order in which they lie. */
+function weightsIn(model: EmbeddingModel, file: string | null): StoredWeight[] {
+  const held = new Map<StoredTensor, Parameter[]>();
+  for (const parameter of model.parameters) {
+    const tensor = model.tensors.get(parameter.initializer);
+    if (tensor === undefined) continue;
+    const stored = tensor instanceof TensorSlice ? tensor.whole : tensor;
+    held.set(stored, [...(held.get(stored) ?? []), parameter]);
+  }
+  return [...held]
+    .flatMap(([stored, parameters]) => (stored.range?.file === file ? [{ stored, range: stored.range, parameters }] : []))
+    .sort((a, b) => a.range.offset - b.range.offset);
 }
 
 async function deflatedSize(parts: Iterable<Uint8Array>, signal: AbortSignal): Promise<number> {

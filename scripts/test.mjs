@@ -59,11 +59,13 @@ const vitest = (project) => (report) => [
 
 /** Two lanes, as the tests in Node keep one core busy and those in Chromium another. Within a lane one stage follows the other. */
 const lanes = [
-  [() => tests('node', vitest('node'), countVitest)],
   [
+    () => tests('node', vitest('node'), countVitest),
     () => check('types', ['tsc', '--noEmit', '-p', '.']),
     () => check('lint', ['eslint', '.', '--max-warnings', '0']),
     () => check('format', ['prettier', '--check', '--log-level', 'warn', '.']),
+  ],
+  [
     () => tests('chromium', vitest('chromium'), countVitest),
     () => check('build', ['vite', 'build']),
     () =>

@@ -124,7 +124,12 @@ export class Picture {
     this.tiles.want(wanted);
     const { grid } = wanted.at(-1) ?? wholeTile(subject.matrix);
     const scale = this.exposure.scale(grid.rowsPerCell === 1 && grid.columnsPerCell === 1);
-    if (scale === null) return;
+    if (scale === null) {
+      // An opaque canvas is black until something is drawn on it.
+      context.fillStyle = this.theme.none;
+      context.fillRect(0, 0, this.canvas.width, this.canvas.height);
+      return;
+    }
     const { matrix, axes } = subject;
     const tiles = this.tiles.fromCoarseToFine();
     const isBehind = drawPicture(context, { ...look, matrix, axes, tiles, scale, theme: this.theme, pixelRatio });

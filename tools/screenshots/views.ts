@@ -36,6 +36,7 @@ function picture(name: string, label: string): View {
       await tab(studio, text.prune.tabs.heatmap);
       await studio.page.getByRole('radio', { name: label, exact: true }).click();
       if (name !== 'heatmap') await studio.page.locator('canvas').first().waitFor();
+      if (name === 'tensor') await studio.page.locator('.tensor-stage[data-state="settled"]').waitFor();
       await studio.page.waitForLoadState('networkidle');
     },
   };

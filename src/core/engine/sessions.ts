@@ -4,7 +4,7 @@ import { writeStatistics } from '../export/statistics-file';
 import type { MaskSettings, ScoringSettings } from '../gaprune/settings';
 import { readSessionFile, writeSessionFile } from '../sessions/session-file';
 import type { SessionChange, SessionRecord } from '../sessions/session';
-import { type SessionFile, SessionStore, type StorageUse, type StoredSession } from '../sessions/store';
+import { type SessionFile, SessionStore, type StoredSession } from '../sessions/store';
 import { bytes } from '../units';
 import type { FinishedRun } from './finished-run';
 import type { Download, NamedFile, SessionList, SessionSettings, SessionSummary } from './types';
@@ -59,10 +59,6 @@ export class Sessions {
   /** @throws InvalidArchiveError, InvalidRunError, SessionStorageError */
   async import({ content }: NamedFile): Promise<SessionSummary> {
     return summarize(await this.store.add(await readSessionFile(content)));
-  }
-
-  use(): Promise<StorageUse> {
-    return this.store.use();
   }
 }
 

@@ -18,7 +18,7 @@ const IR_WITHOUT_INPUTS = 4;
 /**
  * The model in another precision, read back from what was written; the model itself when it already is in this one.
  *
- * float32 writes the graph that is analysed (float16's rounded constants put back) with its weights in single precision. float16
+ * float32 writes the file's own graph (float16's rounded constants put back) with its weights in single precision. float16
  * stores every weight of two or more dimensions in half precision, followed by a Cast: all arithmetic stays in single precision.
  *
  * @throws UnwritableModelError for weights beyond float16, and for what the writer does not know

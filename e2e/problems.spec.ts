@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expectAccessible } from './axe';
 import { dataFile, expect, test, tinyModel } from './fixtures';
@@ -46,6 +47,17 @@ test('a model without a tokenizer is refused in words, and the open one stays', 
   await studio.choose('Model', 'Choose files', dataFile('chem-example.json'));
   await expect(studio.panel('Model').getByRole('alert')).toBeVisible();
   await expect(studio.panel('Model')).toContainText('all-MiniLM-L6-v2');
+});
+
+test('a lone ONNX file asks for its tokenizer, and takes it without being given again', async ({ page }) => {
+  const studio = new Studio(page);
+  await studio.open();
+  await studio.choose('Model', 'Choose files', join(tinyModel, 'onnx/model.onnx'));
+  const panel = studio.panel('Model');
+  await expect(panel.getByRole('alert')).toContainText('The ONNX file came alone.');
+  await studio.choose('Model', 'Add tokenizer files', [join(tinyModel, 'tokenizer.json'), join(tinyModel, 'config.json')]);
+  await expect(panel.getByText('Can be analysed.')).toBeVisible();
+  await expect(panel).toContainText('BertModel');
 });
 
 test('files dropped anywhere find their place by name, and the page says which and lets it be corrected', async ({ page }) => {

@@ -10,7 +10,7 @@ import { analysisSettings } from '../core/gaprune/settings';
 import { openEmbeddingModel } from '../core/model/embedding-model';
 import { milliseconds } from '../core/units';
 import { deviceOption, openDevice } from './device';
-import { checkOutput, openFile, readDataFile, readFolder, writeParts } from './files';
+import { checkOutput, openFile, readDataFile, readModel, writeParts } from './files';
 import { integer, json, number, quiet } from './options';
 import { progressBar } from './progress';
 import { checked } from './settings';
@@ -30,7 +30,7 @@ interface Options {
 export function analyzeCommand(): Command {
   return new Command('analyze')
     .description('measure Fisher information and gradient alignment, and write them as a run')
-    .requiredOption('--model <dir>', 'model folder, or an .onnx file')
+    .requiredOption('--model <dir>', 'model folder, its zip, or an .onnx file')
     .requiredOption('--general <json>', 'general data set: records of query, positive, negative')
     .requiredOption('--domain <json>', 'domain data set')
     .requiredOption('--output <run>', 'folder for run.json and statistics.safetensors')
@@ -54,7 +54,7 @@ export function analyzeCommand(): Command {
 async function run(options: Options): Promise<void> {
   const settings = checked(analysisSettings, { ...options, shuffleSeed: options.shuffle ?? null });
   checkOutput(options.output);
-  const { name, files } = readFolder(options.model);
+  const { name, files } = await readModel(options.model);
   const { model, tokenizer } = prepare(openEmbeddingModel(name, files), settings);
   const general = await readDataFile(options.general);
   const domain = await readDataFile(options.domain);

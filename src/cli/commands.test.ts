@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DATA, MODELS, type Outcome, REPOSITORY, Workplace, execute, gaprune } from '../../tests/support/cli';
@@ -7,7 +7,8 @@ import { readRunManifest } from '../core/export/run-manifest';
 import { type SafetensorsFile, float32Values, readSafetensors } from '../core/export/safetensors';
 import { openEmbeddingModel } from '../core/model/embedding-model';
 import { readWeight, toPyTorchLayout } from '../core/model/weight-values';
-import { readFolder } from './files';
+import { readFolder, readModel } from './files';
+import { zipBlob } from '../core/archive/write-zip';
 
 const place = new Workplace();
 afterAll(() => place.remove());
@@ -200,6 +201,13 @@ describe('gaprune', () => {
   it('inspects one ONNX file of a hub folder, with what lies above it', async () => {
     const { out } = await gaprune(place.folder, 'inspect', join(MODELS, 'tiny-qwen3/onnx/model.onnx'), '--json');
     expect(JSON.parse(out)).toMatchObject({ name: 'tiny-qwen3', architecture: 'Qwen3Model', pooling: 'last' });
+  });
+
+  it("reads a model's zip", async () => {
+    const files = [...readFolder(join(MODELS, 'tiny-bert')).files].map(([path, content]) => ({ name: `tiny/${path}`, content }));
+    writeFileSync(place.path('given.zip'), new Uint8Array(await (await zipBlob(files)).arrayBuffer()));
+    const given = await readModel(place.path('given.zip'));
+    expect(openEmbeddingModel(given.name, given.files)).toMatchObject({ name: 'tiny', pooling: 'mean', layers: 2 });
   });
 
   it('prints one JSON value with --json, and nothing on standard error with --quiet', async () => {

@@ -15,7 +15,7 @@ import { analysisSettings } from '../core/gaprune/settings';
 import { openEmbeddingModel } from '../core/model/embedding-model';
 import type { Device } from '../core/runtime/device';
 import { deviceOption, openDevice } from './device';
-import { PathError, readDataFile, readFolder, readText } from './files';
+import { PathError, readDataFile, readModel, readText } from './files';
 import { integer, json, quiet } from './options';
 import { checked } from './settings';
 import { table } from './table';
@@ -35,7 +35,7 @@ interface Options {
 export function evaluateCommand(): Command {
   return new Command('evaluate')
     .description('measure retrieval quality on held-out records: each query among all distinct positives of the file')
-    .requiredOption('--model <dir>', 'model folder, dense or pruned, or an .onnx file')
+    .requiredOption('--model <dir>', 'model folder, dense or pruned, its zip, or an .onnx file')
     .requiredOption('--data <path>', 'held-out triplets; or a BEIR folder with corpus.jsonl, queries.jsonl and qrels/test.tsv')
     .option('--dense <dir>', 'the model before pruning: compare with it, query by query')
     .option('--calibration <json...>', 'data sets that were used to choose what is pruned: shared records are refused')
@@ -77,7 +77,7 @@ async function readHeldOut({ data, calibration = [] }: Options): Promise<HeldOut
 }
 
 async function measureFolder(device: Device, path: string, set: HeldOutSet, maxLength: number, silent: boolean): Promise<Measurement> {
-  const { name, files } = readFolder(path);
+  const { name, files } = await readModel(path);
   const { model, tokenizer } = prepare(openEmbeddingModel(name, files), checked(analysisSettings, { maxLength }));
   const weights = await DeviceWeights.upload(device, model);
   const embedder = new Embedder(device, model, tokenizer, maxLength);

@@ -2,6 +2,7 @@ import { closeSync, existsSync, openAsBlob, openSync, readSync, readdirSync, rea
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { readData } from '../core/data/formats';
+import { asFolder } from '../core/engine/as-folder';
 import type { TripletSet } from '../core/data/triplet';
 import { GapruneError } from '../core/errors';
 import { isOtherFormat } from '../core/model/model-folder';
@@ -17,6 +18,13 @@ export interface GivenModel {
   readonly root: string;
   /** Its files by relative path with `/`, but for the weights in other formats than ONNX. */
   readonly files: ReadonlyMap<string, Uint8Array>;
+}
+
+/** A model as it is given: its folder, an ONNX file, or a zip archive of a folder. @throws PathError, InvalidArchiveError, UnsafeNameError */
+export async function readModel(path: string): Promise<GivenModel> {
+  if (!/\.zip$/i.test(path)) return readFolder(path);
+  const { name, entries } = await asFolder([{ name: basename(path), content: await openFile(path) }]);
+  return { name, root: path, files: entries };
 }
 
 /** A model's folder with everything in it; or one ONNX file with what lies beside it, and above it for a file in `onnx/`. */

@@ -3,7 +3,7 @@ import type { ModelSummary } from '../core/engine/types';
 import { openEmbeddingModel } from '../core/model/embedding-model';
 import { summarizeModel } from '../core/model/summary';
 import { sizeOf } from '../core/tensor';
-import { readFolder } from './files';
+import { readModel } from './files';
 import { json } from './options';
 import { table } from './table';
 
@@ -11,10 +11,10 @@ import { table } from './table';
 export function inspectCommand(): Command {
   return new Command('inspect')
     .description('show parameters, layer types, pooling and operators of a model, and whether it can be analysed')
-    .argument('<model>', 'model folder, or an .onnx file')
+    .argument('<model>', 'model folder, its zip, or an .onnx file')
     .addOption(json())
-    .action((path: string, options: { json?: boolean }) => {
-      const { name, files } = readFolder(path);
+    .action(async (path: string, options: { json?: boolean }) => {
+      const { name, files } = await readModel(path);
       const summary = summarizeModel(openEmbeddingModel(name, files));
       process.stdout.write(options.json === true ? `${JSON.stringify(summary, null, 2)}\n` : describe(summary));
     });

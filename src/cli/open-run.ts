@@ -10,7 +10,7 @@ import { Pruner } from '../core/gaprune/pruner';
 import type { MaskSettings } from '../core/gaprune/settings';
 import type { TensorStatistics } from '../core/gaprune/statistics';
 import { type EmbeddingModel, openEmbeddingModel } from '../core/model/embedding-model';
-import { checkOutput, readBytes, readFolder, readText } from './files';
+import { checkOutput, readBytes, readModel, readText } from './files';
 
 export interface OpenRun {
   readonly model: EmbeddingModel;
@@ -25,7 +25,7 @@ export async function openRun(
   options: { readonly run: string; readonly model: string; readonly output: string },
   mask: MaskSettings,
 ): Promise<OpenRun> {
-  const { name, root, files } = readFolder(options.model);
+  const { name, root, files } = await readModel(options.model);
   checkOutput(options.output, root);
   const manifest = readRunManifest(readText(join(options.run, RUN_MANIFEST)));
   const { model, tokenizer } = prepare(openEmbeddingModel(name, files), manifest.settings);

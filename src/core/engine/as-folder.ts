@@ -1,35 +1,62 @@
+import { readZip } from '../archive/read-zip';
+import type { EmbeddingModel } from '../model/embedding-model';
 import type { NamedFile } from './types';
 
 /** Files that were given together, as one folder. */
 export interface GivenFolder {
-  /** The folder's name; for loose files the ONNX file's. */
+  /** The folder's name; the archive's or the ONNX file's where there is none. */
   readonly name: string;
   /** Files by path inside the folder. */
   readonly entries: ReadonlyMap<string, Uint8Array>;
 }
 
-/** Folders of a model that are no model's name. */
-const INNER = new Set(['onnx', '1_Pooling']);
+/** Folders of a model that are no model's name: `onnx`, `1_Pooling`, `2_Dense`. */
+const INNER = /^(onnx|\d+_\w+)$/;
+/** What file managers leave in archives and folders. */
+const LITTER = /(^|\/)(__MACOSX|\.DS_Store|Thumbs\.db|desktop\.ini)(\/|$)/;
+const isZip = ({ name }: NamedFile): boolean => /\.zip$/i.test(name);
 
-/** Read files that were dropped or chosen together; a folder that they all lie in gives the name and is taken off their paths. */
-export async function asFolder(files: readonly NamedFile[]): Promise<GivenFolder> {
+/**
+ * Read files that were dropped or chosen together, in any order, zip archives unpacked. Folders that all of them lie in give the name
+ * and are taken off their paths.
+ *
+ * @throws InvalidArchiveError, UnsafeNameError
+ */
+export async function asFolder(given: readonly NamedFile[]): Promise<GivenFolder> {
+  const unpacked = await Promise.all(given.map(async (file) => (isZip(file) ? readZip(file.content) : [file])));
+  const files = unpacked.flat().filter(({ name }) => !LITTER.test(name));
   const root = commonRoot(files.map(({ name }) => name));
   const entries = await Promise.all(
-    files.map(
-      async ({ name, content }) =>
-        [root === null ? name : name.slice(root.length + 1), new Uint8Array(await content.arrayBuffer())] as const,
-    ),
+    files.map(async ({ name, content }) => [name.slice(root.length), new Uint8Array(await content.arrayBuffer())] as const),
   );
-  return { name: root ?? nameOfOnnx(files), entries: new Map(entries) };
+  const folder = root.split('/').at(-2);
+  return {
+    name: folder ?? nameOfFile(given.find(isZip)?.name ?? files.find(({ name }) => name.endsWith('.onnx'))?.name),
+    entries: new Map(entries),
+  };
 }
 
-function commonRoot(paths: readonly string[]): string | null {
-  const [root, rest] = paths[0]?.split('/') ?? [];
-  if (root === undefined || rest === undefined || INNER.has(root)) return null;
-  return paths.every((path) => path.startsWith(`${root}/`)) ? root : null;
+/**
+ * Files without an ONNX file complete the open model where that came without a tokenizer: a lone ONNX file is not given twice. Anywhere
+ * else they are what they are, and are refused as a model.
+ */
+export function completing(open: EmbeddingModel | null, given: GivenFolder): GivenFolder {
+  const hasOnnx = [...given.entries.keys()].some((path) => /\.onnx$/i.test(path));
+  if (hasOnnx || open === null || open.tokenizerJson !== null) return given;
+  return { name: open.name, entries: new Map([...open.folder, ...given.entries]) };
 }
 
-function nameOfOnnx(files: readonly NamedFile[]): string {
-  const onnx = files.find(({ name }) => name.endsWith('.onnx'))?.name ?? 'model.onnx';
-  return onnx.slice(onnx.lastIndexOf('/') + 1).replace(/\.onnx$/, '');
+/** The folders that all paths begin with, each with its `/`; `onnx/` and the like are part of a model. */
+function commonRoot(paths: readonly string[]): string {
+  let root = '';
+  for (;;) {
+    const [next, rest] = paths[0]?.slice(root.length).split('/') ?? [];
+    const deeper = `${root}${next ?? ''}/`;
+    if (next === undefined || rest === undefined || INNER.test(next) || !paths.every((path) => path.startsWith(deeper))) return root;
+    root = deeper;
+  }
+}
+
+function nameOfFile(path = 'model.onnx'): string {
+  return path.slice(path.lastIndexOf('/') + 1).replace(/\.(onnx|zip)$/i, '');
 }

@@ -24,7 +24,7 @@ import { availableThreads, createBrowserDevice, createBrowserRuntime } from '../
 import { requestGpu } from '../runtime/webgpu-device';
 import { bytes, milliseconds } from '../units';
 import { asDownload } from './as-download';
-import { asFolder } from './as-folder';
+import { asFolder, completing } from './as-folder';
 import { DataViews } from './data-views';
 import type { Overlaps } from './data-view-types';
 import type { Explanation } from '../explain/explain';
@@ -87,7 +87,7 @@ export class Engine implements StudioEngine {
   }
 
   async openModel(files: readonly NamedFile[]): Promise<ModelSummary> {
-    const { name, entries } = await asFolder(files);
+    const { name, entries } = completing(this.model, await asFolder(files));
     const model = openEmbeddingModel(name, entries);
     const summary = summarizeModel(model);
     this.model = model;

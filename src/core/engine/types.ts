@@ -53,6 +53,8 @@ export interface ModelSummary {
   readonly operators: readonly OperatorSummary[];
   /** Largest number of tokens the model was made for; a longer max length is refused. Null when the files do not say. */
   readonly maxPositions: number | null;
+  /** Whether the files came without a tokenizer: it can be given on its own then. */
+  readonly lacksTokenizer: boolean;
   /** Why the model cannot be analysed, or null. */
   readonly refusal: string | null;
 }

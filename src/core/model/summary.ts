@@ -21,6 +21,7 @@ export function summarizeModel(model: EmbeddingModel): ModelSummary {
     parameters: model.parameters.map(({ name, shape, layer, types, prunable }) => ({ name, shape, layer, types, prunable })),
     operators: summarizeOperators(model),
     maxPositions: model.maxPositions,
+    lacksTokenizer: model.tokenizerJson === null,
     refusal: refusalOf(model),
   };
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { zipBlob } from '../../core/archive/write-zip';
 import { classify } from './classify';
 import { peekAt, peekInto } from './peek';
 
@@ -37,6 +38,17 @@ test('a run is its two files, its folder or its archive', () => {
   const names = ['my/run.json', 'my/statistics.safetensors'];
   expect(sorted(names.map((name) => file(name)))).toEqual([['run', 'run-file', ...names]]);
   expect(sorted([file('old.zip')])).toEqual([['run', 'run-file', 'old.zip']]);
+});
+
+test('an archive is a model where an ONNX file is in it, but for a session, which holds its model', async () => {
+  const archive = async (...names: readonly string[]) => ({
+    name: 'given.zip',
+    content: await zipBlob(names.map((name) => ({ name, content: 'x' }))),
+  });
+  const model = await archive('tiny/onnx/model.onnx', 'tiny/run.json');
+  const session = await archive('session.json', 'model/onnx/model.onnx');
+  expect(sorted([model], await peekInto([model]))).toEqual([['model', 'model-archive', 'given.zip']]);
+  expect(sorted([session], await peekInto([session]))).toEqual([['run', 'run-file', 'given.zip']]);
 });
 
 test('what is of no use says why', () => {

@@ -6,7 +6,17 @@ export type FileRole = 'model' | 'general' | 'domain' | 'run';
 
 /** Why a file was taken for what it was taken for, or for nothing. */
 export type Reason =
-  'onnx' | 'model-file' | 'beside-model' | 'run-file' | 'named-set' | 'unnamed-set' | 'no-records' | 'table' | 'checkpoint' | 'unknown';
+  | 'onnx'
+  | 'model-archive'
+  | 'model-file'
+  | 'beside-model'
+  | 'run-file'
+  | 'named-set'
+  | 'unnamed-set'
+  | 'no-records'
+  | 'table'
+  | 'checkpoint'
+  | 'unknown';
 
 /** Files that are opened together, and what they were taken for. */
 export interface Taken {
@@ -41,16 +51,17 @@ export function classify(files: readonly NamedFile[], peeks: ReadonlyMap<NamedFi
   for (const folders of [runFolders, modelFolders]) folders.delete(null);
   const one = (file: NamedFile): Taken => {
     const name = baseName(file.name);
-    const records = peeks.get(file);
+    const peek = peeks.get(file);
     const taken = (role: FileRole | null, reason: Reason): Taken => ({ files: [file], role, reason });
+    if (peek === 'model') return taken('model', 'model-archive');
     if (runFile.test(name) || runFolders.has(topFolder(file.name))) return taken('run', 'run-file');
     if (modelExtension.test(name)) return taken('model', 'onnx');
     if (modelFiles.has(name)) return taken('model', 'model-file');
-    if (modelFolders.has(topFolder(file.name)) && records !== 'records') return taken('model', 'beside-model');
+    if (modelFolders.has(topFolder(file.name)) && peek !== 'records') return taken('model', 'beside-model');
     if (tableExtension.test(name)) return taken(null, 'table');
     if (checkpointExtension.test(name)) return taken(null, 'checkpoint');
     if (!dataExtension.test(name)) return taken(null, 'unknown');
-    if (records === 'other') return taken(null, 'no-records');
+    if (peek === 'other') return taken(null, 'no-records');
     const role = setNames.find(([, pattern]) => pattern.test(name))?.[0] ?? null;
     return taken(role, role === null ? 'unnamed-set' : 'named-set');
   };

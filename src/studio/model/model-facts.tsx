@@ -4,12 +4,27 @@ import { useInspection } from '../stores/inspection-store';
 import { Facts } from '../ui/facts';
 import { Composition } from './composition';
 import { countElements } from './composition-of';
+import { MissingTokenizer } from './missing-tokenizer';
 import { text } from '../text';
 
 function headsOf({ attention }: ModelSummary): string {
   if (attention === null) return text.model.notSaid;
   const { heads, keyValueHeads, headDim } = attention;
   return heads === keyValueHeads ? text.model.heads(heads, headDim) : text.model.groupedHeads(heads, keyValueHeads, headDim);
+}
+
+/** Whether the model can be analysed, and if not, what helps. */
+function Verdict({ model: { refusal, lacksTokenizer, operators } }: { readonly model: ModelSummary }) {
+  if (refusal === null) return <p className="verdict good">{text.model.good}</p>;
+  if (lacksTokenizer && operators.every(({ state }) => state !== 'unsupported')) return <MissingTokenizer />;
+  return (
+    <div className="verdict bad" role="alert">
+      <p>
+        <strong>{text.model.bad}</strong> {refusal}
+      </p>
+      <p>{text.model.advice}</p>
+    </div>
+  );
 }
 
 export function ModelFacts({ model }: { readonly model: ModelSummary }) {
@@ -40,16 +55,7 @@ export function ModelFacts({ model }: { readonly model: ModelSummary }) {
         ]}
       />
       <Composition model={model} />
-      {model.refusal === null ? (
-        <p className="verdict good">{text.model.good}</p>
-      ) : (
-        <div className="verdict bad" role="alert">
-          <p>
-            <strong>{text.model.bad}</strong> {model.refusal}
-          </p>
-          <p>{text.model.advice}</p>
-        </div>
-      )}
+      <Verdict model={model} />
     </>
   );
 }

@@ -9,7 +9,7 @@ vi.mock('../engine', async (original) => ({ ...(await original<typeof engineModu
 
 const summary = (name: string): ModelSummary => ({
   ...{ name, architecture: 'bert', sizeBytes: bytes(1), opset: 17, precision: 'float32', pooling: 'mean', layers: 1, attention: null },
-  ...{ parameters: [], operators: [], maxPositions: null, refusal: null },
+  ...{ parameters: [], operators: [], maxPositions: null, lacksTokenizer: false, refusal: null },
 });
 const files = (name: string): NamedFile[] => [{ name, content: new Blob([]) }];
 const openName = (given: readonly NamedFile[]): Promise<ModelSummary> => Promise.resolve(summary(given[0]?.name ?? ''));

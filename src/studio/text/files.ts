@@ -12,7 +12,8 @@ export const files = {
   roles: { model: 'Model', general: 'General set', domain: 'Domain set', run: 'Run' } satisfies Readonly<Record<FileRole, string>>,
   reasons: {
     onnx: 'ONNX files and what lies beside them.',
-    'model-file': 'A tokenizer or configuration file. The ONNX file has to be given with it.',
+    'model-archive': 'An archive with an ONNX file.',
+    'model-file': 'A tokenizer or configuration file. It belongs to an ONNX file: given with it, or after it where that has no tokenizer.',
     'beside-model': 'It lies in the folder of an ONNX file.',
     'run-file': 'Statistics of an analysis, as the studio and the command line save them.',
     'named-set': 'Records; which set they are is taken from the name.',

@@ -7,7 +7,7 @@ export const model = {
   chooseFiles: 'Choose files',
   builtIn: 'Built-in model',
   drop: 'Model: drop a folder or its files',
-  hint: 'Drop a model folder: ONNX file, config.json, tokenizer.json',
+  hint: 'Drop a model folder or its zip: ONNX file, config.json, tokenizer.json',
   notOpened: 'The model could not be opened',
   opening: 'Opening the model',
   facts: {
@@ -33,6 +33,12 @@ export const model = {
   bad: 'Cannot be analysed.',
   advice:
     'Take the plain float32 or float16 file of the same model, without quantisation, or export it again: optimum-cli export onnx --model NAME --task feature-extraction FOLDER. The operators below say which ones are in the way.',
+  tokenizer: {
+    missing: 'The ONNX file came alone.',
+    needed:
+      'An analysis turns texts into tokens: give the tokenizer.json of the same model, and config.json, tokenizer_config.json and 1_Pooling/config.json where it has them. The ONNX file stays open.',
+    add: 'Add tokenizer files',
+  },
   operators: {
     title: (count: number) => `Operators (${count})`,
     label: 'Operators of the model',

@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { loadModelFolder, modelFolder } from '../../../tests/support/models';
+import { InvalidArchiveError } from '../archive/read-zip';
+import { UnsafeNameError } from '../archive/safe-path';
+import { zipBlob } from '../archive/write-zip';
+import { openEmbeddingModel } from '../model/embedding-model';
+import { summarizeModel } from '../model/summary';
+import { asFolder, completing } from './as-folder';
+import type { NamedFile } from './types';
+
+const file = (name: string, content: BlobPart = name): NamedFile => ({ name, content: new Blob([content]) });
+const zip = async (name: string, ...paths: readonly string[]): Promise<NamedFile> => ({
+  name,
+  content: await zipBlob(paths.map((path) => ({ name: path, content: path }))),
+});
+const given = async (...files: readonly NamedFile[]) => {
+  const { name, entries } = await asFolder(files);
+  return [name, ...entries.keys()];
+};
+
+describe('asFolder', () => {
+  it('takes the folders that hold all files off their paths', async () => {
+    expect(await given(file('m/config.json'), file('m/onnx/model.onnx'))).toEqual(['m', 'config.json', 'onnx/model.onnx']);
+    expect(await given(file('down/m/onnx/model.onnx'), file('down/m/1_Pooling/config.json'))).toEqual([
+      ...['m', 'onnx/model.onnx', '1_Pooling/config.json'],
+    ]);
+    expect(await given(file('onnx/model.onnx'), file('onnx/model.onnx_data'))).toEqual([
+      'model',
+      'onnx/model.onnx',
+      'onnx/model.onnx_data',
+    ]);
+  });
+
+  it('takes loose files in any order', async () => {
+    expect(await given(file('tokenizer.json'), file('my.onnx'), file('config.json'))).toEqual([
+      ...['my', 'tokenizer.json', 'my.onnx', 'config.json'],
+    ]);
+  });
+
+  it('unpacks an archive, with or without a folder in it, and what lies beside it', async () => {
+    expect(await given(await zip('bge.zip', 'model.onnx', 'config.json'))).toEqual(['bge', 'model.onnx', 'config.json']);
+    const littered = await zip('download.zip', 'bge/onnx/model.onnx', '__MACOSX/bge/._model.onnx', 'bge/.DS_Store');
+    expect(await given(littered)).toEqual(['bge', 'onnx/model.onnx']);
+    expect(await given(file('tokenizer.json'), await zip('bge.ZIP', 'model.onnx'))).toEqual(['bge', 'tokenizer.json', 'model.onnx']);
+  });
+
+  it('opens the archive of a real model', async () => {
+    const folder = loadModelFolder('tiny-bert');
+    const content = await zipBlob([...folder].map(([path, bytes]) => ({ name: `tiny-bert/${path}`, content: bytes })));
+    const { name, entries } = await asFolder([{ name: 'x.zip', content }]);
+    expect(summarizeModel(openEmbeddingModel(name, entries))).toMatchObject({ name: 'tiny-bert', refusal: null, lacksTokenizer: false });
+  });
+
+  it('refuses what the reader of archives refuses', async () => {
+    const archive = new Uint8Array(await (await zip('a.zip', 'model.onnx', 'config.json')).content.arrayBuffer());
+    const text = Buffer.from(archive).toString('latin1');
+    const changed = (from: string, to: string): NamedFile => file('a.zip', Buffer.from(text.replaceAll(from, to), 'latin1'));
+    await expect(asFolder([changed('config.json', '../../.json')])).rejects.toThrow(UnsafeNameError);
+    const twice = await zip('b.zip', 'a.onnx', 'b.onnx');
+    const same = Buffer.from(new Uint8Array(await twice.content.arrayBuffer()))
+      .toString('latin1')
+      .replaceAll('b.onnx', 'a.onnx');
+    await expect(asFolder([file('b.zip', Buffer.from(same, 'latin1'))])).rejects.toThrow();
+    await expect(asFolder([file('a.zip', archive.slice(0, archive.length - 30))])).rejects.toThrow(InvalidArchiveError);
+    await expect(asFolder([file('a.zip', 'no archive')])).rejects.toThrow(InvalidArchiveError);
+  });
+});
+
+describe('completing', () => {
+  const onnx = new Uint8Array(readFileSync(new URL('onnx/model.onnx', modelFolder('tiny-bert'))));
+  const tokenizer = new Uint8Array(readFileSync(new URL('tokenizer.json', modelFolder('tiny-bert'))));
+  const lone = openEmbeddingModel('lone', new Map([['model.onnx', onnx]]));
+
+  it('adds a tokenizer to a lone ONNX file, which says that it needs one', () => {
+    expect(summarizeModel(lone)).toMatchObject({ lacksTokenizer: true });
+    const { name, entries } = completing(lone, { name: 'model', entries: new Map([['tokenizer.json', tokenizer]]) });
+    expect(summarizeModel(openEmbeddingModel(name, entries))).toMatchObject({ name: 'lone', lacksTokenizer: false, refusal: null });
+  });
+
+  it('adds nothing to a model that has its own, and nothing to another ONNX file', () => {
+    const whole = openEmbeddingModel('whole', loadModelFolder('tiny-bert'));
+    const other = { name: 'model', entries: new Map([['tokenizer.json', tokenizer]]) };
+    expect(completing(whole, other)).toBe(other);
+    expect(completing(null, other)).toBe(other);
+    const another = { name: 'another', entries: new Map([['another.onnx', onnx]]) };
+    expect(completing(lone, another)).toBe(another);
+  });
+});

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { expect, test as base } from '@playwright/test';
+import { watch } from './watch';
 
 const root = join(import.meta.dirname, '..');
 
@@ -7,17 +8,14 @@ const root = join(import.meta.dirname, '..');
 export const tinyModel = join(root, 'tests/fixtures/models/tiny-bert');
 export const dataFile = (name: 'general-example.json' | 'chem-example.json'): string => join(root, 'public/data', name);
 
-/** Tests fail on anything the page writes to the console as an error: a breach of the security policy is one. */
-export const test = base.extend<{ readonly quietConsole: undefined }>({
-  quietConsole: [
+/** Every page is isolated, keeps to the security policy, writes no error to the console and asks no other site for anything. */
+export const test = base.extend<{ readonly watched: undefined }>({
+  watched: [
     async ({ page }, use) => {
-      const complaints: string[] = [];
-      page.on('console', (message) => {
-        if (message.type() === 'error') complaints.push(message.text());
-      });
-      page.on('pageerror', (error) => complaints.push(error.message));
+      const check = await watch(page);
       await use(undefined);
-      expect(complaints).toEqual([]);
+      check();
+      if (page.url().startsWith('http')) expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
     },
     { auto: true },
   ],

@@ -2,6 +2,7 @@ import { chromium } from '@playwright/test';
 import { findChromium } from '../scripts/find-chromium.mjs';
 import { expect, test, tinyModel } from './fixtures';
 import { Studio } from './studio';
+import { watch } from './watch';
 
 test('without WebGPU the page says so, refuses it in words, and the processor does the work', async ({ baseURL }) => {
   const executablePath = await findChromium();
@@ -9,6 +10,7 @@ test('without WebGPU the page says so, refuses it in words, and the processor do
   const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const browser = await chromium.launch({ args, ...(executablePath === undefined ? {} : { executablePath }) });
   const page = await browser.newPage(baseURL === undefined ? {} : { baseURL });
+  const check = await watch(page);
   const studio = new Studio(page);
   await studio.open();
   await expect(page.getByRole('banner')).toContainText('No WebGPU: the processor is used');
@@ -22,5 +24,6 @@ test('without WebGPU the page says so, refuses it in words, and the processor do
   await studio.go('Data & model');
   await expect(studio.panel('Model')).toContainText('tiny-bert');
   await studio.analyseQuickly('Processor (wasm)');
+  check();
   await browser.close();
 });

@@ -2,12 +2,6 @@ import { expectAccessible } from './axe';
 import { expect, test } from './fixtures';
 import { Studio } from './studio';
 
-test('the page is isolated and keeps to its security policy', async ({ page }) => {
-  const response = await page.goto('/');
-  expect(response?.headers()['content-security-policy']).toContain("default-src 'none'");
-  expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
-});
-
 test('the built-in model and data open by themselves', async ({ page }) => {
   const studio = new Studio(page);
   await studio.open();

@@ -14,6 +14,8 @@ const policy = {
   'object-src': "'none'",
   'base-uri': "'none'",
   'frame-ancestors': "'none'",
+  'require-trusted-types-for': "'script'",
+  'trusted-types': 'default',
 };
 
 const asText = (directives: Readonly<Record<string, string>>): string =>

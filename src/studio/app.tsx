@@ -5,6 +5,7 @@ import { DataPlace } from './data/data-place';
 import { DropSummary } from './files/drop-summary';
 import { WindowDrop } from './files/window-drop';
 import { Header } from './frame/header';
+import { IsolationNotice } from './frame/isolation-notice';
 import { MeterBar } from './meter/meter-bar';
 import { PrunePlace } from './prune/prune-place';
 import { openStudio } from './stores/open-studio';
@@ -15,6 +16,7 @@ export function App() {
     <>
       <Header />
       <main id="main" tabIndex={-1}>
+        <IsolationNotice />
         <DataPlace />
         <AnalysisPlace />
         <PrunePlace />

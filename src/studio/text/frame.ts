@@ -38,7 +38,13 @@ export const frame = {
     software: 'WebGPU in software only: the processor is faster',
     webgpu: (name: string) => `WebGPU: ${name}`,
     threads: (count: number) => `${count} threads`,
-    oneThread: '1 thread: the page is not cross-origin isolated',
+    oneThread: '1 thread',
+  },
+  isolation: {
+    title: 'The studio runs on one thread here',
+    lead: 'The server does not isolate this page, so the processor is used with one thread and everything takes longer. Results are the same. Whoever runs the server can add these headers:',
+    insecure:
+      'This address is neither https nor localhost: the browser gives it no threads, no graphics card and no storage. Open the studio over https.',
   },
   example: {
     label: 'The example',

@@ -22,6 +22,14 @@ function nested(depth: number): number[] {
   return [...graph];
 }
 
+/** A graph of one field again and again. */
+function repeated(count: number, field: readonly number[]): Uint8Array {
+  const graph = new Uint8Array(count * field.length);
+  for (let i = 0; i < count; i++) graph.set(field, i * field.length);
+  return Buffer.concat([Uint8Array.from([...int(1, 8), ...proto.varint(7 * 8 + 2), ...proto.varint(graph.length)]), graph, OPSET]);
+}
+const OPSET = Uint8Array.from(message(8, string(1, ''), int(2, 17)));
+
 interface BadFile {
   readonly what: string;
   readonly file: Uint8Array;
@@ -96,6 +104,11 @@ const BAD_FILES: readonly BadFile[] = [
     'ONNX_FORMAT',
     /attribute/,
   ),
+  bad('a million empty nodes', repeated(1_000_000, message(1)), 'ONNX_FORMAT', /names no operator.*\(byte \d+\)/),
+  bad('a million nodes', repeated(1_000_000, message(1, string(4, 'A'))), 'ONNX_FORMAT', /more than 100000 nodes.*\(byte \d+\)/),
+  bad('a million inputs', repeated(1_000_000, message(11)), 'ONNX_FORMAT', /more than 10000 inputs or outputs.*\(byte \d+\)/),
+  bad('a million initializers', repeated(1_000_000, message(5)), 'ONNX_FORMAT', /no name/),
+  bad('a million dimensions', model(tensor('w', 1, [], bytes(1, new Uint8Array(1_000_000)))), 'ONNX_FORMAT', /more than 64 dimensions/),
   bad('a node without an operator', model(message(1, string(2, 'y'))), 'ONNX_FORMAT', /names no operator.*\(byte \d+\)/),
 
   ...[

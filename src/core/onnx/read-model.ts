@@ -7,6 +7,9 @@ import { Wire } from './wire';
 
 /** Graphs inside attributes (If, Loop, Scan) may nest this deep. */
 const MAX_DEPTH = 32;
+/** More nodes than any real graph has; each takes far more memory than the file's bytes for it. The same for inputs and outputs of a graph. */
+const MAX_NODES = 100_000;
+const MAX_VALUES = 10_000;
 
 /**
  * Read an ONNX file.
@@ -85,6 +88,7 @@ function readGraph(wire: Wire, files: ExternalFiles, depth: number): OnnxGraph {
   while (wire.next()) {
     switch (wire.field) {
       case 1:
+        if (nodes.length >= MAX_NODES) throw new OnnxFormatError(`A graph has more than ${MAX_NODES} nodes.`, `byte ${wire.offset}`);
         nodes.push(readNode(wire.message(), files, depth));
         break;
       case 2:
@@ -94,10 +98,10 @@ function readGraph(wire: Wire, files: ExternalFiles, depth: number): OnnxGraph {
         addInitializer(readTensor(wire.message(), files), initializers);
         break;
       case 11:
-        inputs.push(readValueInfo(wire.message()));
+        addValue(wire, inputs);
         break;
       case 12:
-        outputs.push(readValueInfo(wire.message()));
+        addValue(wire, outputs);
         break;
       case 15:
         throw new OnnxFormatError('Sparse initializers are not supported.', `byte ${wire.offset}`);
@@ -106,6 +110,13 @@ function readGraph(wire: Wire, files: ExternalFiles, depth: number): OnnxGraph {
     }
   }
   return { name, nodes, initializers, inputs, outputs };
+}
+
+function addValue(wire: Wire, into: ValueInfo[]): void {
+  if (into.length >= MAX_VALUES) {
+    throw new OnnxFormatError(`A graph has more than ${MAX_VALUES} inputs or outputs.`, `byte ${wire.offset}`);
+  }
+  into.push(readValueInfo(wire.message()));
 }
 
 function addInitializer(tensor: StoredTensor, into: Map<string, StoredTensor>): void {

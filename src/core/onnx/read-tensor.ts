@@ -8,6 +8,9 @@ export type ExternalFiles = ReadonlyMap<string, Uint8Array>;
 
 const EXTERNAL = 1;
 
+/** More than any tensor of a network has. */
+const MAX_RANK = 64;
+
 interface RawTensor {
   name: string;
   dataType: DataType;
@@ -102,6 +105,7 @@ export function readEntry(wire: Wire, into: Map<string, string>): void {
 
 /** Bytes that shape and type ask for; null for types whose elements have no fixed size. */
 function expectedBytes(raw: RawTensor, place: string): number | null {
+  if (raw.dims.length > MAX_RANK) throw new OnnxFormatError(`A tensor has more than ${MAX_RANK} dimensions.`, place);
   let count = 1;
   for (const dim of raw.dims) {
     if (!Number.isSafeInteger(dim) || dim < 0) throw new OnnxFormatError(`A dimension is ${dim}.`, place);

@@ -25,11 +25,10 @@ import { openEmbeddingModel } from '../../src/core/model/embedding-model';
 import { type WeightPatch, byInitializer, maskedPatch } from '../../src/core/model/weight-patch';
 import { PROGRAM } from '../../src/core/program';
 import { recover } from '../../src/core/recover/recover';
-import { recoverySettings } from '../../src/core/recover/settings';
 import { createNodeDevice } from '../../src/core/runtime/node';
 import { milliseconds } from '../../src/core/units';
 import { studyPage } from './page';
-import { type Quality, Results } from './results';
+import { type Quality, Results, type RowResult } from './results';
 import { studyRows } from './rows';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -87,7 +86,7 @@ const magnitudeMasks = pruner.masks(pruner.plan(scoringSettings.parse({ method: 
 
 const dense = { general: await measured(heldOut.general, new Map()), domain: await measured(heldOut.domain, new Map()) };
 if (!results.has('Dense')) {
-  const zeros = { zeros: 0, total: 0, magnitudeOverlap: null, bestStep: null };
+  const zeros = { zeros: 0, total: 0, magnitudeOverlap: null, bestStep: null, validation: null };
   results.add({ label: 'Dense', domain: quality('domain', dense.domain), general: quality('general', dense.general), ...zeros });
 }
 
@@ -99,7 +98,8 @@ for (const row of studyRows(options.steps)) {
   const texts = { ...train, maxSamples: options.records, maxLength: options.maxLength };
   let patch = row.update ? await compensate(device, { model, tokenizer, texts, masks }) : maskedPatch(model, masks);
   let bestStep: number | null = null;
-  if (row.steps > 0) {
+  let validation: RowResult['validation'] = null;
+  if (row.recovery !== null) {
     const recovery = await recover(
       device,
       {
@@ -110,11 +110,13 @@ for (const row of studyRows(options.steps)) {
         scale: settings.scale,
         masks,
         start: patch,
-        settings: recoverySettings.parse({ steps: row.steps }),
+        settings: row.recovery,
       },
       { onProgress: (progress) => progress.step % 5 === 0 && note(`${progress.kind} ${progress.step}: loss ${progress.loss.toFixed(4)}`) },
     );
     ({ patch, bestStep } = recovery);
+    const losses = recovery.checks.map(({ loss }) => loss);
+    validation = { start: losses[0] ?? NaN, best: Math.min(...losses) };
   }
   const zeros = [...masks].reduce(
     (sum, [weight, bits]) => sum + bits.reduce((n, bit, i) => n + Number(bit === 1 && patch.get(weight)?.[i] === 0), 0),
@@ -129,6 +131,7 @@ for (const row of studyRows(options.steps)) {
     total: scored.plan.total,
     magnitudeOverlap: overlap(masks, magnitudeMasks),
     bestStep,
+    validation,
   });
   write();
 }

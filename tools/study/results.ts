@@ -22,6 +22,8 @@ const rowResult = z.object({
   /** Share of the mask that magnitude would have chosen too. */
   magnitudeOverlap: z.number().nullable(),
   bestStep: z.int().nullable(),
+  /** Mean validation loss of both sets before the first step, and of the weights that were kept. */
+  validation: z.object({ start: z.number(), best: z.number() }).nullable().default(null),
 });
 export type RowResult = z.infer<typeof rowResult>;
 export type Quality = z.infer<typeof quality>;

@@ -1,3 +1,4 @@
+import { type RecoverySettings, recoverySettings } from '../../src/core/recover/settings';
 import { type ScoringSettings, scoringSettings } from '../../src/core/gaprune/settings';
 
 /** One line of the study: how weights are scored, and what is done to those that stay. */
@@ -6,8 +7,8 @@ export interface Row {
   readonly scoring: ScoringSettings;
   /** Whether what stays is updated with the inputs' covariances. */
   readonly update: boolean;
-  /** Steps of recovery. */
-  readonly steps: number;
+  /** Null for a row in one shot. */
+  readonly recovery: RecoverySettings | null;
 }
 
 const score = (part: Partial<ScoringSettings>): ScoringSettings => scoringSettings.parse(part);
@@ -26,9 +27,23 @@ const METHODS = {
 
 type Name = keyof typeof METHODS;
 
-const oneShot = (name: Name): Row => ({ label: METHODS[name][0], scoring: METHODS[name][1], update: false, steps: 0 });
+const oneShot = (name: Name): Row => ({ label: METHODS[name][0], scoring: METHODS[name][1], update: false, recovery: null });
 const updated = (name: Name): Row => ({ ...oneShot(name), label: `${METHODS[name][0]}, with weight update`, update: true });
-const recovered = (row: Row, steps: number): Row => ({ ...row, label: `${row.label}, ${steps} recovery steps`, steps });
+const recovered = (row: Row, steps: number): Row => ({
+  ...row,
+  label: `${row.label}, ${steps} recovery steps`,
+  recovery: recoverySettings.parse({ steps }),
+});
+
+/** Recoveries from updated weights at several learning rates, with a warm-up and a way down to nothing. */
+function tries(steps: number): Row[] {
+  const start = updated('balanced');
+  return [1e-4, 2e-4, 5e-5].map((learningRate) => ({
+    ...start,
+    label: `${start.label}, ${steps} recovery steps at ${learningRate.toExponential(0)}, warm-up and linear`,
+    recovery: recoverySettings.parse({ steps, learningRate, warmup: Math.round(steps / 10), schedule: 'linear' }),
+  }));
+}
 
 /** What the study is about first: the best one-shot method, its update and its recovery; then every other method, the cheap rows first. */
 export function studyRows(steps: number): Row[] {
@@ -42,6 +57,7 @@ export function studyRows(steps: number): Row[] {
     ...others.map(oneShot),
     updated('balanced'),
     updated('magnitude'),
+    ...tries(steps),
     recovered(oneShot('magnitude'), steps),
     recovered(updated('fisherMix'), steps),
     ...others.map((name) => recovered(oneShot(name), steps)),

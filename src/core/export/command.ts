@@ -6,7 +6,7 @@ import {
   type MaskSettings,
   type ScoringSettings,
 } from '../gaprune/settings';
-import { METHODS } from '../gaprune/methods';
+import { METHODS, inputsOf } from '../gaprune/methods';
 import { type RecoverySettings, recoverySettings } from '../recover/settings';
 import type { Precision } from './precision';
 import type { RunManifest } from './run-manifest';
@@ -79,7 +79,8 @@ export function pruneCommandLine(
     .map((key): Flag => ({ flag: SCORING_FLAGS[key], value: scoring[key], standard: standardScoring[key] }));
   const each = (flag: string, values: readonly string[]): Flag[] => values.map((value) => ({ flag, value, standard: null }));
   const command = recovery === null ? 'gaprune prune' : 'gaprune recover';
-  const sets = update || recovery !== null ? { '--general': general, '--domain': domain } : {};
+  const takesSets = update || recovery !== null || inputsOf(scoring.method) !== 'none';
+  const sets = takesSets ? { '--general': general, '--domain': domain } : {};
   return line(command, { '--run': run, '--model': model, ...sets, '--output': output, '--sparsity': mask.sparsity }, [
     { flag: '--layers', value: mask.layers, standard: standardMask.layers },
     { flag: '--exclude-layers', value: mask.excludedLayers, standard: [] },
@@ -106,6 +107,8 @@ function recoveryFlags(settings: RecoverySettings): Flag[] {
     { flag: '--steps', value: settings.steps, standard: null },
     { flag: '--batch-size', value: settings.batchSize, standard: standard.batchSize },
     { flag: '--learning-rate', value: settings.learningRate, standard: standard.learningRate },
+    { flag: '--warmup', value: settings.warmup, standard: standard.warmup },
+    { flag: '--schedule', value: settings.schedule, standard: standard.schedule },
     { flag: '--weight-decay', value: settings.weightDecay, standard: standard.weightDecay },
     { flag: '--check-every', value: settings.checkEvery, standard: standard.checkEvery },
     { flag: '--validation-share', value: settings.validationShare, standard: standard.validationShare },

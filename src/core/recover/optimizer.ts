@@ -6,6 +6,7 @@ import type { Parameter } from '../model/parameter';
 import { toFileLayout } from '../model/weight-patch';
 import type { Device, DeviceBuffer } from '../runtime/device';
 import { sizeOf } from '../tensor';
+import { rateAt } from './schedules';
 import type { RecoverySettings } from './settings';
 
 const [BETA1, BETA2, EPSILON] = [0.9, 0.999, 1e-8];
@@ -50,7 +51,8 @@ export class Optimizer {
   /** Move every weight that has a gradient. */
   step(weights: DeviceWeights, { gradients }: GradientStep): void {
     this.steps += 1;
-    const { learningRate, weightDecay } = this.settings;
+    const { weightDecay } = this.settings;
+    const learningRate = this.settings.learningRate * rateAt(this.steps, this.settings);
     const uniforms = {
       rate: floatBits(learningRate / (1 - BETA1 ** this.steps)),
       correction: floatBits(1 / Math.sqrt(1 - BETA2 ** this.steps)),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SCHEDULE_NAMES } from './schedules';
 
 /** Settings of a recovery: fine-tuning of what stays, with the mask held. */
 export const recoverySettings = z.object({
@@ -6,6 +7,10 @@ export const recoverySettings = z.object({
   /** Records per step. */
   batchSize: z.int().min(2).max(64).default(16),
   learningRate: z.number().positive().max(0.01).default(5e-5),
+  /** Steps over which the learning rate rises to its full size. */
+  warmup: z.int().min(0).max(100_000).default(0),
+  /** How the learning rate goes on from there. */
+  schedule: z.enum(SCHEDULE_NAMES).default('constant'),
   weightDecay: z.number().min(0).max(1).default(0.01),
   /** Steps between two looks at the validation records. */
   checkEvery: z.int().min(1).default(25),

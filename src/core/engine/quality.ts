@@ -1,13 +1,11 @@
-import { DeviceWeights } from '../analysis/weights-on-device';
 import { readData } from '../data/formats';
 import type { TripletSet } from '../data/triplet';
 import { refuseCalibrationRecords } from '../evaluate/calibration';
-import { Embedder } from '../evaluate/embedder';
+import { Bench, type Both, ROLES, textsOf } from '../evaluate/bench';
 import { type HeldOutSet, heldOutFromTriplets } from '../evaluate/held-out';
-import { type Measurement, measure } from '../evaluate/measure';
 import { compareReports } from '../evaluate/report';
 import { type Explanation, explain } from '../explain/explain';
-import { type WeightPatch, byInitializer, maskedPatch } from '../model/weight-patch';
+import { maskedPatch } from '../model/weight-patch';
 import type { Device } from '../runtime/device';
 import { EngineStateError } from './errors';
 import type { FinishedRun } from './finished-run';
@@ -20,21 +18,18 @@ interface HeldOut {
   readonly set: HeldOutSet;
 }
 
-/** What measuring one analysis takes, kept from one measurement to the next: sessions, and what the dense model makes of the sets. */
-interface Bench {
+/** What measuring one analysis takes, kept from one measurement to the next. */
+interface OpenBench {
   readonly run: FinishedRun;
   readonly choice: DeviceChoice;
   readonly device: Device;
-  readonly embedder: Embedder;
-  readonly dense: Map<HeldOutSet, Measurement>;
+  readonly bench: Bench;
 }
-
-const ROLES = ['general', 'domain'] as const satisfies readonly DataRole[];
 
 /** Held-out sets, and what the settings of a finished analysis keep of them. */
 export class QualityBench {
   private readonly heldOut = new Map<DataRole, HeldOut>();
-  private bench: Bench | null = null;
+  private open: OpenBench | null = null;
   private measuring = new AbortController();
   private explaining = new AbortController();
   private last: Promise<unknown> = Promise.resolve();
@@ -58,51 +53,39 @@ export class QualityBench {
     this.measuring.abort();
     this.measuring = new AbortController();
     const { signal } = this.measuring;
-    const sets = { general: this.opened('general', run), domain: this.opened('domain', run) };
+    const sets = this.setsFor(run);
     await run.pruner.prepare(scoring, mask, signal);
     const patch = maskedPatch(run.model, run.pruner.masks(run.pruner.plan(scoring, mask)));
     return this.inTurn(async () => {
       const bench = await this.benchOf(run, choice);
-      const missing = ROLES.map((role) => sets[role]).filter((set) => !bench.dense.has(set));
-      const count = (of: readonly HeldOutSet[]): number => of.reduce((sum, set) => sum + set.queries.length + set.documents.length, 0);
-      const total = count(missing) + count(ROLES.map((role) => sets[role]));
-      let before = 0;
-      const embed = async (set: HeldOutSet, weights: DeviceWeights): Promise<Measurement> => {
-        const hooks = { signal, onProgress: (done: number) => onProgress({ done: before + done, total }) };
-        const measurement = await measure(bench.embedder, weights, set, hooks);
-        before += set.queries.length + set.documents.length;
-        return measurement;
-      };
-      if (missing.length > 0) {
-        await this.withWeights(bench, new Map(), async (weights) => {
-          for (const set of missing) bench.dense.set(set, await embed(set, weights));
-        });
-      }
-      const compared = async (set: HeldOutSet, weights: DeviceWeights) => {
-        const changed = await embed(set, weights);
-        return compareReports(set, bench.dense.get(set) ?? changed, changed);
-      };
-      return this.withWeights(bench, patch, async (weights) => ({
-        general: await compared(sets.general, weights),
-        domain: await compared(sets.domain, weights),
-      }));
+      const missing = bench.missingTexts(sets);
+      const total = missing + ROLES.reduce((sum, role) => sum + textsOf(sets[role]), 0);
+      const hooks = (before: number) => ({ signal, onProgress: (done: number) => onProgress({ done: before + done, total }) });
+      const dense = await bench.dense(sets, hooks(0));
+      const changed = await bench.measure(patch, sets, hooks(missing));
+      const compared = (role: DataRole) => compareReports(sets[role], dense[role], changed[role]);
+      return { general: compared('general'), domain: compared('domain') };
     });
   }
 
   explain(
-    { model, statistics }: FinishedRun,
+    { model, statistics, pruner }: FinishedRun,
     { scoring, mask }: PruneSettings,
     onProgress: (progress: QualityProgress) => void,
   ): Promise<Explanation> {
     this.explaining.abort();
     this.explaining = new AbortController();
-    const input = { model, statistics: statistics.tensors, scoring, mask };
+    const input = { model, statistics: statistics.tensors, inputs: pruner.measuredInputs, scoring, mask };
     return explain(input, this.explaining.signal, (done, total) => onProgress({ done, total }));
   }
 
   cancel(): void {
     this.measuring.abort();
     this.explaining.abort();
+  }
+
+  private setsFor(run: FinishedRun): Both<HeldOutSet> {
+    return { general: this.opened('general', run), domain: this.opened('domain', run) };
   }
 
   private opened(role: DataRole, run: FinishedRun): HeldOutSet {
@@ -123,22 +106,13 @@ export class QualityBench {
   }
 
   private async benchOf(run: FinishedRun, choice: DeviceChoice): Promise<Bench> {
-    if (this.bench?.run === run && this.bench.choice === choice) return this.bench;
-    await this.bench?.embedder.release();
-    this.bench?.device.destroy();
-    this.bench = null;
+    if (this.open?.run === run && this.open.choice === choice) return this.open.bench;
+    await this.open?.bench.release();
+    this.open?.device.destroy();
+    this.open = null;
     const device = await this.openDevice(choice);
-    const embedder = new Embedder(device, run.model, run.tokenizer, run.manifest.settings.maxLength);
-    this.bench = { run, choice, device, embedder, dense: new Map() };
-    return this.bench;
-  }
-
-  private async withWeights<T>({ device, run }: Bench, patch: WeightPatch, use: (weights: DeviceWeights) => Promise<T>): Promise<T> {
-    const weights = await DeviceWeights.upload(device, run.model, byInitializer(run.model, patch));
-    try {
-      return await use(weights);
-    } finally {
-      weights.free();
-    }
+    const bench = new Bench(device, run.model, run.tokenizer, run.manifest.settings.maxLength);
+    this.open = { run, choice, device, bench };
+    return bench;
   }
 }

@@ -42,6 +42,11 @@ export function heldOutFromTriplets({ fileName, triplets }: TripletSet): HeldOut
   return { name: fileName, queries: queries.texts, documents: documents.texts, corpusSize, relevant, triplets: judged };
 }
 
+/** A set for retrieval figures alone: negatives would be embedded for nothing. */
+export function retrievalOnly(set: HeldOutSet): HeldOutSet {
+  return { ...set, documents: set.documents.slice(0, set.corpusSize), triplets: [] };
+}
+
 /** Distinct texts, numbered in the order they come. */
 class Numbering {
   readonly texts: string[] = [];

@@ -9,6 +9,16 @@ const LABELS = {
   finish: 'finishing',
 } as const;
 
+/** A share of some work as a bar on standard error; nothing where that is no terminal, with `--quiet` or with `--json`. */
+export function shareBar(label: string, { quiet, json }: { readonly quiet?: boolean; readonly json?: boolean }): (share: number) => void {
+  if (quiet === true || json === true || !process.stderr.isTTY) return () => undefined;
+  return (share) => {
+    const filled = Math.round(WIDTH * share);
+    const bar = '█'.repeat(filled) + '░'.repeat(WIDTH - filled);
+    process.stderr.write(`\r\u001b[K${bar} ${Math.round(100 * share)} %  ${label}${share >= 1 ? '\n' : ''}`);
+  };
+}
+
 /** A progress bar on standard error; nothing where that is no terminal, or with `--quiet`. */
 export function progressBar(quiet: boolean): (progress: AnalysisProgress) => void {
   if (quiet || !process.stderr.isTTY) return () => undefined;

@@ -1,16 +1,15 @@
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
-import { InvalidSettingsError } from '../core/analysis/errors';
-import { compensate } from '../core/compensate/compensate';
+import { updatedPatch } from '../core/compensate/measure-inputs';
 import { PROBE_TEXTS, type PrunedExport, exportPruned } from '../core/export/export-pruned';
 import { exportOptions } from '../core/export/options';
 import { PRECISIONS } from '../core/export/precision';
 import { writeSafetensors } from '../core/export/safetensors';
 import type { MaskSettings, ScoringSettings } from '../core/gaprune/settings';
 import type { WeightPatch } from '../core/model/weight-patch';
-import type { Device } from '../core/runtime/device';
 import { createNodeDevice } from '../core/runtime/node';
 import { readDataFile, writeParts } from './files';
+import { provideInputs } from './inputs';
 import { type OpenRun, openRun } from './open-run';
 import { json, quiet } from './options';
 import { addPruneOptions, pruneSettings } from './prune-options';
@@ -40,8 +39,8 @@ export function pruneCommand(): Command {
     .requiredOption('--output <out>', 'folder for the pruned model and its reports');
   return addPruneOptions(command)
     .option('--update', 'let the weights that stay make up for those that go, by the inputs of every product; takes both data sets')
-    .option('--general <json>', 'update: general data set')
-    .option('--domain <json>', 'update: domain data set')
+    .option('--general <json>', 'update, wanda, sparsegpt: general data set')
+    .option('--domain <json>', 'update, wanda, sparsegpt: domain data set')
     .option('--texts <json>', 'a data set to take the comparison texts from')
     .addOption(new Option('--precision <name>', 'precision of the file').choices(Object.keys(PRECISIONS)).default('input'))
     .option('--no-card', 'no model card (README.md) beside the model')
@@ -57,7 +56,8 @@ async function run(options: Options): Promise<void> {
   const opened = await openRun(options, mask);
   const device = await createNodeDevice('wasm');
   const note = noteSteps(options);
-  const patch = options.update === true ? await updated(device, opened, scoring, mask, options, note) : undefined;
+  await provideInputs(device, opened, [scoring.method], options.update === true, options);
+  const patch = options.update === true ? updated(opened, scoring, mask) : undefined;
   const pruned = await exportPruned(
     {
       ...opened,
@@ -98,22 +98,9 @@ export function printPruned(
   );
 }
 
-/** The weight update under the planned mask. @throws InvalidSettingsError without the data sets */
-export async function updated(
-  device: Device,
-  { model, tokenizer, manifest, pruner }: OpenRun,
-  scoring: ScoringSettings,
-  mask: MaskSettings,
-  { general, domain }: { readonly general?: string; readonly domain?: string },
-  note: (step: string) => void,
-): Promise<WeightPatch> {
-  if (general === undefined || domain === undefined)
-    throw new InvalidSettingsError('An update takes both data sets: give --general and --domain.');
-  note('Measuring the inputs of every product and updating the weights');
-  const { maxSamples, maxLength } = manifest.settings;
-  const sets = { general: await readDataFile(general), domain: await readDataFile(domain) };
-  const masks = pruner.masks(pruner.plan(scoring, mask));
-  return compensate(device, { model, tokenizer, texts: { ...sets, maxSamples, maxLength }, masks });
+/** The weight update under the planned mask, once inputs are there. */
+export function updated({ model, pruner }: OpenRun, scoring: ScoringSettings, mask: MaskSettings): WeightPatch {
+  return updatedPatch(model, pruner.masks(pruner.plan(scoring, mask)), pruner.measuredInputs);
 }
 
 async function comparisonTexts(options: Options): Promise<readonly string[]> {

@@ -1,15 +1,17 @@
 import { join } from 'node:path';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { InvalidSettingsError } from '../core/analysis/errors';
 import type { DeviceChoice } from '../core/engine/types';
 import { PROBE_TEXTS, exportPruned } from '../core/export/export-pruned';
 import { exportOptions } from '../core/export/options';
 import { maskedPatch } from '../core/model/weight-patch';
 import { type Recovery, type RecoveryProgress, recover } from '../core/recover/recover';
+import { SCHEDULE_NAMES } from '../core/recover/schedules';
 import { type RecoverySettings, recoverySettings } from '../core/recover/settings';
 import { createNodeDevice } from '../core/runtime/node';
 import { deviceOption, openDevice } from './device';
 import { readDataFile, writeParts } from './files';
+import { provideInputs } from './inputs';
 import { openRun } from './open-run';
 import { integer, json, number, quiet } from './options';
 import { noteSteps, printPruned, updated } from './prune';
@@ -40,6 +42,8 @@ export function recoverCommand(): Command {
     .option('--steps <count>', 'steps of AdamW', integer)
     .option('--batch-size <records>', 'records per step', integer)
     .option('--learning-rate <rate>', 'learning rate', number)
+    .option('--warmup <steps>', 'steps over which the learning rate rises', integer)
+    .addOption(new Option('--schedule <name>', 'how the learning rate goes on').choices(SCHEDULE_NAMES))
     .option('--weight-decay <rate>', 'weight decay', number)
     .option('--check-every <steps>', 'steps between two looks at the validation records', integer)
     .option('--validation-share <share>', 'share of each set that is never trained on', number)
@@ -58,8 +62,9 @@ async function run(options: Options): Promise<void> {
   if (general.pairs === true || domain.pairs === true) throw new InvalidSettingsError('Recovery takes sets with negatives.');
   const device = await openDevice(options.device);
   const note = noteSteps(options);
+  await provideInputs(device, opened, [scoring.method], options.update === true, options);
   const masks = pruner.masks(pruner.plan(scoring, mask));
-  const start = options.update === true ? await updated(device, opened, scoring, mask, options, note) : maskedPatch(model, masks);
+  const start = options.update === true ? updated(opened, scoring, mask) : maskedPatch(model, masks);
   const { maxLength, scale } = manifest.settings;
   const input = { model, tokenizer, general, domain, maxLength, scale, masks, start, settings };
   const recovery = await recover(device, input, { onProgress: (progress) => note(describe(progress, settings)) });

@@ -11,6 +11,7 @@ import type { Device } from '../runtime/device';
 import { createNodeDevice } from '../runtime/node';
 import { compensate } from './compensate';
 import { sumInputs } from './inputs';
+import { measureInputs, updatedPatch } from './measure-inputs';
 import { productInputs } from './product-inputs';
 
 const model = openFixture('tiny-bert');
@@ -88,7 +89,7 @@ describe('sumInputs', () => {
     }
     const weights = await DeviceWeights.upload(device, model);
     const sums: Float32Array[] = [];
-    await sumInputs(device, { model, tokenizer, weights }, texts, query, (_, sum) => {
+    await sumInputs(device, { model, tokenizer, weights }, texts, query, 'covariances', (_, sum) => {
       sums.push(sum);
     });
     expect(sums.length).toBe(1);
@@ -123,6 +124,27 @@ describe('compensate', () => {
   it('stops when it is cancelled', async () => {
     const stop = new AbortController();
     const work = compensate(device, { model, tokenizer, texts, masks }, { signal: stop.signal, onProgress: () => stop.abort() });
+    await expect(work).rejects.toThrow(CancelledError);
+  });
+});
+
+describe('measureInputs', () => {
+  it('gives norms alone or with factors, and factors give the same update as one pass', async () => {
+    const shares: number[] = [];
+    const norms = await measureInputs(device, { model, tokenizer, texts }, 'norms', { onProgress: (share) => shares.push(share) });
+    const full = await measureInputs(device, { model, tokenizer, texts }, 'covariances');
+    expect(shares.at(-1)).toBe(1);
+    for (const { name } of linear) {
+      expect(relativeDifference(norms.get(name)!.norms, full.get(name)!.norms), name).toBeLessThan(1e-6);
+      expect(norms.get(name)!.factor).toBeNull();
+    }
+    const masks = new Map(linear.map(({ name, shape }) => [name, Uint8Array.from({ length: shape[0]! * shape[1]! }, (_, i) => i % 2)]));
+    expect(updatedPatch(model, masks, full)).toEqual(await compensate(device, { model, tokenizer, texts, masks }));
+  });
+
+  it('stops when it is cancelled', async () => {
+    const stop = new AbortController();
+    const work = measureInputs(device, { model, tokenizer, texts }, 'norms', { signal: stop.signal, onProgress: () => stop.abort() });
     await expect(work).rejects.toThrow(CancelledError);
   });
 });

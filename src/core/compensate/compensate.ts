@@ -37,6 +37,7 @@ export async function compensate(
       { model, tokenizer, weights },
       texts,
       chosen,
+      'covariances',
       async ({ width, parameters }, gram) => {
         await nextTask();
         throwIfCancelled(hooks.signal);

@@ -9,9 +9,10 @@ import { specializeModel } from '../model/specialize-model';
 import { encodeModel } from '../onnx/encode';
 import type { Device, Session, SessionOutputs } from '../runtime/device';
 import type { Specialization } from '../specialize/specialize';
+import type { InputDetail } from '../gaprune/methods';
 import { productInputs } from './product-inputs';
 
-/** The forward graph of a model for one batch shape, up to the inputs X (tokens × in) of the chosen products: XᵀX, in × in, of each. */
+/** The forward graph of a model for one batch shape, up to the inputs X (tokens × in) of the chosen products: XᵀX, in × in, of each, or its diagonal. */
 export class InputProgram {
   private constructor(
     private readonly specialization: Specialization,
@@ -27,11 +28,13 @@ export class InputProgram {
     device: Device,
     model: EmbeddingModel,
     chosen: readonly Parameter[],
+    detail: Exclude<InputDetail, 'none'>,
     rows: number,
     length: number,
   ): Promise<InputProgram> {
     const specialization = specializeModel(model, rows, length);
     const { builder } = specialization;
+    const ones = builder.constant(new Float32Array(rows * length).fill(1), [rows * length, 1]);
     const weightOfToken = builder.input('token-weights', 'float32', [rows * length, 1]);
     const outputs = new Map<string, Value>();
     for (const { value, parameters } of productInputs(specialization, chosen)) {
@@ -39,7 +42,11 @@ export class InputProgram {
       const x = builder.toMatrix(value);
       if (first === undefined || x.shape[0] !== rows * length) continue;
       const weighted = builder.mul(x, weightOfToken);
-      outputs.set(first.initializer, builder.gemm(weighted, weighted, true, false));
+      const sum =
+        detail === 'norms'
+          ? builder.gemm(builder.mul(weighted, weighted), ones, true, false)
+          : builder.gemm(weighted, weighted, true, false);
+      outputs.set(first.initializer, sum);
     }
     const values = [...new Set(outputs.values())];
     const graph = emitGraph(builder, values);

@@ -5,6 +5,7 @@ import type { TextTokenizer } from '../data/tokenizer';
 import type { TripletSet } from '../data/triplet';
 import { throwIfCancelled } from '../errors';
 import { evaluationBuckets } from '../evaluate/embedder';
+import type { InputDetail } from '../gaprune/methods';
 import { accumulate } from '../kernels/accumulate';
 import type { EmbeddingModel } from '../model/embedding-model';
 import type { Parameter } from '../model/parameter';
@@ -33,10 +34,10 @@ export interface InputHooks {
 }
 
 /**
- * Sum XᵀX of every product's inputs X over the calibration texts, and hand the sums on one after another. Each set's tokens
+ * Sum XᵀX, or its diagonal alone, of every product's inputs X over the calibration texts, and hand the sums on one after another. Each set's tokens
  * together count one half, so that both sets count alike: the sums are means over tokens.
  *
- * @param use is told the sum, in × in, and the weights it belongs to
+ * @param use is told the sum, in × in or in, and the weights it belongs to
  * @throws CancelledError between two batches
  */
 export async function sumInputs(
@@ -44,19 +45,20 @@ export async function sumInputs(
   { model, tokenizer, weights }: { readonly model: EmbeddingModel; readonly tokenizer: TextTokenizer; readonly weights: DeviceWeights },
   texts: CalibrationTexts,
   chosen: readonly Parameter[],
+  detail: Exclude<InputDetail, 'none'>,
   use: (input: ProductInput, sum: Float32Array) => Promise<void> | void,
   { signal, onProgress }: InputHooks = {},
 ): Promise<void> {
   const batches = [texts.general, texts.domain].flatMap((set) => batchesOf(set, texts, tokenizer));
   const buckets = evaluationBuckets(texts.maxLength);
-  const passes = passesOf(productInputs(specializeModel(model, 1, buckets[0] ?? 8), chosen));
+  const passes = passesOf(productInputs(specializeModel(model, 1, buckets[0] ?? 8), chosen), detail);
   let done = 0;
   for (const pass of passes) {
     const parameters = pass.flatMap((input) => input.parameters);
     const totals = new Map<string, DeviceBuffer>();
-    const programs = new ProgramCache((rows, length) => InputProgram.create(device, model, parameters, rows, length));
+    const programs = new ProgramCache((rows, length) => InputProgram.create(device, model, parameters, detail, rows, length));
     try {
-      for (const input of pass) totals.set(keyOf(input), await device.allocate(input.width ** 2));
+      for (const input of pass) totals.set(keyOf(input), await device.allocate(sizeOfSum(input, detail)));
       for (const { tokens, weight } of batches) {
         await nextTask();
         throwIfCancelled(signal);
@@ -81,6 +83,7 @@ export async function sumInputs(
   }
 }
 
+const sizeOfSum = ({ width }: ProductInput, detail: InputDetail): number => (detail === 'norms' ? width : width ** 2);
 const keyOf = ({ parameters }: ProductInput): string => parameters[0]?.initializer ?? '';
 
 interface WeightedBatch {
@@ -97,11 +100,11 @@ function batchesOf({ triplets }: TripletSet, { maxSamples, maxLength }: Calibrat
   return Array.from({ length: Math.ceil(tokens.length / ROWS) }, (_, i) => ({ tokens: tokens.slice(i * ROWS, (i + 1) * ROWS), weight }));
 }
 
-function passesOf(inputs: readonly ProductInput[]): ProductInput[][] {
+function passesOf(inputs: readonly ProductInput[], detail: InputDetail): ProductInput[][] {
   const passes: ProductInput[][] = [];
   let bytes = Infinity;
   for (const input of inputs) {
-    const size = 4 * input.width ** 2;
+    const size = 4 * sizeOfSum(input, detail);
     if (bytes + size > MAX_BYTES) {
       passes.push([]);
       bytes = 0;

@@ -15,6 +15,7 @@ import { type RunManifest, readRunManifest } from '../export/run-manifest';
 import { sha256Of } from '../export/sha256';
 import { zipBlob } from '../archive/write-zip';
 import type { TensorOverlap } from '../gaprune/compare';
+import type { InputDetail } from '../gaprune/methods';
 import { Pruner } from '../gaprune/pruner';
 import type { ScoreHistogram } from '../gaprune/score-histogram';
 import type { AnalysisSettings, MaskSettings, ScoringSettings } from '../gaprune/settings';
@@ -32,6 +33,7 @@ import { EngineStateError } from './errors';
 import { QualityBench } from './quality';
 import type { HeldOutSummary, Quality, QualityProgress } from './quality-types';
 import { type FinishedRun, comparisonTexts, openRunOf, summarizeRun } from './finished-run';
+import { InputMeter } from './input-meter';
 import { checkRecords, prepare } from './prepare';
 import { Sessions, runFilesAmong } from './sessions';
 import { TensorViews } from './tensor-views';
@@ -70,7 +72,9 @@ export class Engine implements StudioEngine {
   private running: { readonly cancel: AbortController; readonly pause: Pause } | null = null;
   private finished: FinishedRun | null = null;
   private readonly sessions = new Sessions();
-  private readonly bench = new QualityBench(async (choice) => createBrowserDevice(this.runtime, await this.chooseDevice(choice)));
+  private readonly openDevice = async (choice: DeviceChoice) => createBrowserDevice(this.runtime, await this.chooseDevice(choice));
+  private readonly bench = new QualityBench(this.openDevice);
+  private readonly inputs = new InputMeter(this.openDevice);
   private tunings: { readonly of: FinishedRun; readonly tuning: Tuning } | null = null;
   private views: { readonly of: FinishedRun; readonly views: TensorViews } | null = null;
 
@@ -234,6 +238,19 @@ export class Engine implements StudioEngine {
     return this.tuning().overlap(a, b);
   }
 
+  async magnitudeOverlap(settings: PruneSettings): Promise<number> {
+    return this.tuning().magnitudeOverlap(settings);
+  }
+
+  async measureInputs(detail: Exclude<InputDetail, 'none'>, device: DeviceChoice, onProgress: (share: number) => void): Promise<void> {
+    return this.inputs.measure(this.results(), detail, device, onProgress);
+  }
+
+  cancelInputs(): Promise<void> {
+    this.inputs.cancel();
+    return Promise.resolve();
+  }
+
   async measureSizes(settings: PruneSettings): Promise<MeasuredSizes> {
     return this.tuning().measureSizes(settings);
   }
@@ -300,14 +317,13 @@ export class Engine implements StudioEngine {
     if (this.views?.of === of) return this.views.views;
     void this.views?.views.close();
     const { model, pruner, statistics } = of;
-    const openDevice = async (kind: 'auto' | 'wasm') => createBrowserDevice(this.runtime, await this.chooseDevice(kind));
-    this.views = { of, views: new TensorViews({ model, pruner, statistics: statistics.tensors }, openDevice) };
+    this.views = { of, views: new TensorViews({ model, pruner, statistics: statistics.tensors }, this.openDevice) };
     return this.views.views;
   }
 
   private tuning(): Tuning {
     const of = this.results();
-    if (this.tunings?.of !== of) this.tunings = { of, tuning: new Tuning(of.model, of.pruner) };
+    if (this.tunings?.of !== of) this.tunings = { of, tuning: new Tuning(of.model, of.pruner, of.statistics.tensors) };
     return this.tunings.tuning;
   }
 

@@ -1,7 +1,9 @@
 import type { TensorOverlap } from '../gaprune/compare';
+import type { InputDetail } from '../gaprune/methods';
 import type { ScoreHistogram } from '../gaprune/score-histogram';
 import type { MaskSettings, ScoringSettings } from '../gaprune/settings';
 import type { Bytes } from '../units';
+import type { DeviceChoice } from './types';
 
 /** Everything that decides which weights go. */
 export interface PruneSettings {
@@ -29,6 +31,11 @@ export interface TuningEngine {
   scoreHistogram(settings: PruneSettings): Promise<ScoreHistogram>;
   /** How the masks of two settings meet, weight by weight. Masks of the last two settings are kept. */
   overlap(a: PruneSettings, b: PruneSettings): Promise<readonly TensorOverlap[]>;
+  /** Share of what goes that would go by size alone. A newer call ends an older one with `CANCELLED`. */
+  magnitudeOverlap(settings: PruneSettings): Promise<number>;
+  /** Measure what some methods take of the inputs of products, on the sets of the analysis. Plans by those methods work from then on. */
+  measureInputs(detail: Exclude<InputDetail, 'none'>, device: DeviceChoice, onProgress: (share: number) => void): Promise<void>;
+  cancelInputs(): Promise<void>;
   /** Compresses the pruned model; a newer call ends an older one with `CANCELLED`. */
   measureSizes(settings: PruneSettings): Promise<MeasuredSizes>;
 }

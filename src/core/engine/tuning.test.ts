@@ -9,7 +9,8 @@ import { Tuning } from './tuning';
 import type { PruneSettings } from './tuning-types';
 
 const model = openFixture('tiny-bert');
-const tuning = new Tuning(model, new Pruner(model, randomStatistics(model, 3)));
+const statistics = randomStatistics(model, 3);
+const tuning = new Tuning(model, new Pruner(model, statistics), statistics);
 const settings = (mask: object = {}, scoring: object = {}): PruneSettings => ({
   scoring: scoringSettings.parse(scoring),
   mask: maskSettings.parse(mask),
@@ -47,6 +48,12 @@ describe('Tuning', () => {
     expect(pruned.compressed).toBeLessThan(original.compressed * 0.6);
     const none = await tuning.measureSizes(settings({ sparsity: 0 }));
     expect(none.pruned.compressed).toBe(original.compressed);
+  });
+
+  it('knows how near a plan is to magnitude pruning', async () => {
+    expect(await tuning.magnitudeOverlap(settings({}, { method: 'magnitude' }))).toBe(1);
+    expect(await tuning.magnitudeOverlap(settings({ sparsity: 0 }))).toBe(1);
+    expect(await tuning.magnitudeOverlap(settings({ layers: ['linear'] }, { method: 'random' }))).toBeCloseTo(0.5, 1);
   });
 
   it('shows where the scores lie', async () => {

@@ -1,8 +1,9 @@
 import { compressedSize } from '../export/compressed-size';
-import { compareMasks, packMask, type PackedMasks, type TensorOverlap } from '../gaprune/compare';
+import { addOverlaps, compareMasks, packMask, type PackedMasks, type TensorOverlap } from '../gaprune/compare';
 import { buildMask } from '../gaprune/mask';
-import type { Pruner, ScoredPlan } from '../gaprune/pruner';
+import { Pruner, type ScoredPlan } from '../gaprune/pruner';
 import { scoreHistogram, type ScoreHistogram } from '../gaprune/score-histogram';
+import type { TensorStatistics } from '../gaprune/statistics';
 import type { EmbeddingModel } from '../model/embedding-model';
 import { sizeOf } from '../tensor';
 import { bytes, type Bytes } from '../units';
@@ -13,16 +14,22 @@ import type { PrunePlan } from './types';
 const BINS = 96;
 
 /** Plans of one finished analysis, and what can be asked about them. */
-export class Tuning implements Omit<TuningEngine, 'cancelPlan'> {
+export class Tuning implements Omit<TuningEngine, 'cancelPlan' | 'measureInputs' | 'cancelInputs'> {
   private planning = new AbortController();
   private measuring = new AbortController();
   private readonly packed = new Map<string, PackedMasks>();
   private readonly compressed = new Map<string, Bytes>();
+  private comparing = new AbortController();
+  /** Keeps the scores of magnitude beside those of the settings. */
+  private readonly magnitude: Pruner;
 
   constructor(
     private readonly model: EmbeddingModel,
     private readonly pruner: Pruner,
-  ) {}
+    statistics: readonly TensorStatistics[],
+  ) {
+    this.magnitude = new Pruner(model, statistics);
+  }
 
   /** @throws CancelledError after `cancelPlan`, and what `Pruner.plan` throws */
   async plan({ scoring, mask }: PruneSettings): Promise<PrunePlan> {
@@ -45,6 +52,19 @@ export class Tuning implements Omit<TuningEngine, 'cancelPlan'> {
   overlap(a: PruneSettings, b: PruneSettings): Promise<readonly TensorOverlap[]> {
     const sizes = new Map(this.model.parameters.map(({ name, shape }) => [name, sizeOf(shape)]));
     return Promise.resolve(compareMasks(this.packedMasks(a), this.packedMasks(b), sizes));
+  }
+
+  async magnitudeOverlap({ scoring, mask }: PruneSettings): Promise<number> {
+    this.comparing.abort();
+    this.comparing = new AbortController();
+    const { signal } = this.comparing;
+    const bySize = { ...scoring, ...MAGNITUDE };
+    await this.pruner.prepare(scoring, mask, signal);
+    await this.magnitude.prepare(bySize, mask, signal);
+    const sizes = new Map(this.model.parameters.map(({ name, shape }) => [name, sizeOf(shape)]));
+    const ours = packAll(this.pruner.plan(scoring, mask));
+    const { both, onlyA } = addOverlaps(compareMasks(ours, packAll(this.magnitude.plan(bySize, mask)), sizes));
+    return both + onlyA === 0 ? 1 : both / (both + onlyA);
   }
 
   async measureSizes(settings: PruneSettings): Promise<MeasuredSizes> {
@@ -80,6 +100,8 @@ export class Tuning implements Omit<TuningEngine, 'cancelPlan'> {
     return masks;
   }
 }
+
+const MAGNITUDE = { method: 'magnitude', postprocessing: 'none' } as const;
 
 const keyOf = ({ scoring, mask }: PruneSettings): string => JSON.stringify([scoring, mask]);
 

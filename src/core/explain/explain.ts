@@ -1,7 +1,7 @@
 import { METHOD_NAMES, type MethodName } from '../gaprune/methods';
 import { Pruner, type ScoredPlan } from '../gaprune/pruner';
 import type { MaskSettings, ScoringSettings } from '../gaprune/settings';
-import type { TensorStatistics } from '../gaprune/statistics';
+import type { InputMeasurements, TensorStatistics } from '../gaprune/statistics';
 import type { EmbeddingModel } from '../model/embedding-model';
 import { rankCorrelation } from './rank-correlation';
 import { TERMS, TERMS_OF, type TermName } from './terms';
@@ -41,6 +41,8 @@ const SAMPLE = 20_000;
 export interface ExplainInput {
   readonly model: EmbeddingModel;
   readonly statistics: readonly TensorStatistics[];
+  /** Of the products, as far as they were measured: methods that go by them are left out without. */
+  readonly inputs?: InputMeasurements;
   readonly scoring: ScoringSettings;
   readonly mask: MaskSettings;
 }
@@ -52,16 +54,22 @@ export interface ExplainInput {
  * @throws CancelledError, and what `Pruner.plan` throws
  */
 export async function explain(
-  { model, statistics, scoring, mask }: ExplainInput,
+  { model, statistics, inputs = new Map(), scoring, mask }: ExplainInput,
   signal: AbortSignal,
   onProgress: (done: number, total: number) => void = () => undefined,
 ): Promise<Explanation> {
   const dropped = TERMS_OF[scoring.method];
-  const others = METHOD_NAMES.filter((method) => method !== scoring.method);
+  const prunerOf = (of: readonly TensorStatistics[]): Pruner => {
+    const pruner = new Pruner(model, of);
+    pruner.useInputs(inputs);
+    return pruner;
+  };
+  const known = prunerOf(statistics);
+  const others = METHOD_NAMES.filter((method) => method !== scoring.method && known.hasInputs(method));
   const total = 1 + dropped.length + others.length;
   let done = 0;
   const planOf = async (of: readonly TensorStatistics[], by: ScoringSettings): Promise<Planned> => {
-    const pruner = new Pruner(model, of);
+    const pruner = prunerOf(of);
     await pruner.prepare(by, mask, signal);
     const scored = pruner.plan(by, mask);
     onProgress(++done, total);

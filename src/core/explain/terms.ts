@@ -52,6 +52,8 @@ export const TERMS_OF = {
   balanced: ['relevance', 'complexity', 'damping'],
   fisher: ['relevance', 'complexity'],
   taylor: [],
+  wanda: [],
+  sparsegpt: [],
   magnitude: [],
   random: [],
 } as const satisfies Record<ScoringSettings['method'], readonly TermName[]>;

@@ -45,7 +45,10 @@ describe.each(['tiny-bert', 'tiny-bert-cls-dynamo', 'tiny-distilbert', 'tiny-qwe
           tensorAlignment: tensor.tensor_alignment,
           conflictRate: tensor.conflict_rate,
         };
-        const scores = scoreTensor({ statistics, weights: found.weights, means: fisherMeans([statistics]) }, scoringSettings.parse({}));
+        const scores = scoreTensor(
+          { statistics, weights: found.weights, means: fisherMeans([statistics]), inputs: null, sparsity: 0.5 },
+          scoringSettings.parse({}),
+        );
         worst = Math.max(worst, relativeDifference(scores, golden.array('dai', name)));
         weights.delete(name);
       }

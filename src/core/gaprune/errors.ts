@@ -17,3 +17,11 @@ export class UnknownWeightError extends GapruneError {
 export class UnmetSparsityError extends GapruneError {
   readonly code = 'UNMET_SPARSITY';
 }
+
+/** A method takes statistics of the inputs of products, and they have not been measured; the place is the method. */
+export class MissingInputsError extends GapruneError {
+  readonly code = 'MISSING_INPUTS';
+  constructor(label: string) {
+    super(`${label} goes by the inputs of every product, which an analysis does not hold. Measure them first, from both data sets.`, label);
+  }
+}

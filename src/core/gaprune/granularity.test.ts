@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openFixture } from '../../../tests/support/models';
-import { randomStatistics } from '../../../tests/support/statistics';
+import { randomInputs, randomStatistics } from '../../../tests/support/statistics';
 import { GRANULARITIES, rankInGroups } from './granularity';
 import { METHOD_NAMES } from './methods';
 import { Pruner } from './pruner';
@@ -8,6 +8,7 @@ import { maskSettings, scoringSettings } from './settings';
 
 const model = openFixture('tiny-bert');
 const statistics = randomStatistics(model, 5);
+const inputs = randomInputs(model, 6);
 const mask = maskSettings.parse({ layers: ['linear'] });
 
 /** Zeros of every group of `size` neighbours along the input. */
@@ -21,6 +22,7 @@ describe.each(METHOD_NAMES)('N:M by %s', (method) => {
     ['4:8', 8, 4],
   ] as const)('%s leaves exactly half of every %i neighbours', (granularity, group, zeros) => {
     const pruner = new Pruner(model, statistics);
+    pruner.useInputs(inputs);
     for (const budget of ['global', 'uniform'] as const) {
       const scored = pruner.plan(scoringSettings.parse({ method, granularity }), { ...mask, budget });
       expect(scored.plan.zeros).toBe(scored.plan.total / 2);

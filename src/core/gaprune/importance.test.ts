@@ -115,9 +115,12 @@ describe('fusion', () => {
   it('is left out by default, and done after the post-processing', () => {
     const weights = Float32Array.from({ length: 8 }, (_, i) => i);
     const stats = statistics(8);
-    const ranks = scoreTensor({ statistics: stats, weights, means }, { ...settings, postprocessing: 'rank' });
+    const ranks = scoreTensor({ statistics: stats, weights, means, inputs: null, sparsity: 0.5 }, { ...settings, postprocessing: 'rank' });
     expect([...ranks].sort()).toEqual([0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875, 1]);
-    const fused = scoreTensor({ statistics: stats, weights, means }, { ...settings, postprocessing: 'rank', fusionAlpha: 1 });
+    const fused = scoreTensor(
+      { statistics: stats, weights, means, inputs: null, sparsity: 0.5 },
+      { ...settings, postprocessing: 'rank', fusionAlpha: 1 },
+    );
     expect(fused[7]).toBeCloseTo((ranks[7] ?? 0) + (stats.fisherDomain[7] ?? 0) * 7, 6);
   });
 });

@@ -1,5 +1,5 @@
-import { ascendingOrder } from './float-order';
 import { extent, mean, sampleDeviation } from './moments';
+import { rankShares } from './ranks';
 import type { ScoringSettings } from './settings';
 
 const EPSILON = 1e-8;
@@ -31,7 +31,7 @@ export const POSTPROCESSINGS = {
   rank: {
     label: 'Rank',
     help: 'Rank within each matrix over its size: every matrix loses the same share under a global budget.',
-    apply: rank,
+    apply: rankShares,
   },
 } as const satisfies Record<ScoringSettings['postprocessing'], Postprocessing>;
 
@@ -48,13 +48,4 @@ function minmax(scores: Float32Array): Float32Array {
   const { min, max } = extent(scores);
   const range = max - min + EPSILON;
   return scores.map((score) => (score - min) / range);
-}
-
-/** Ascending rank 1…n over n; of equal scores the lower index ranks lower. A NaN stays one, so that it is seen later. */
-function rank(scores: Float32Array): Float32Array {
-  const out = new Float32Array(scores.length);
-  ascendingOrder(scores).forEach((index, at) => {
-    out[index] = Number.isNaN(scores[index]) ? NaN : (at + 1) / scores.length;
-  });
-  return out;
 }

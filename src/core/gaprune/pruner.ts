@@ -6,12 +6,15 @@ import { nextTask } from '../next-task';
 import { selectCandidates } from './candidates';
 import { groupOf } from './groups';
 import { type MaskPlan, buildMasks, planMask } from './mask';
+import { MissingInputsError } from './errors';
+import { METHODS, inputsOf } from './methods';
 import { fisherMeans } from './methods/fisher-means';
+import type { Method } from './methods/method';
 import { overridesOf } from './overrides';
 import { type RankedTensor, ScoreTable, rankTensor } from './scores';
 import { scoreTensor } from './scoring';
 import type { MaskSettings, ScoringSettings } from './settings';
-import type { TensorStatistics } from './statistics';
+import type { InputMeasurements, TensorStatistics } from './statistics';
 
 /** Longest stretch of scoring in which nobody else has a turn, but for a single weight that takes longer. */
 const PAUSE_AFTER_MS = 40;
@@ -29,6 +32,7 @@ export interface ScoredPlan {
 export class Pruner {
   private cached: { readonly key: string; readonly table: ScoreTable } | null = null;
   private readonly statistics: ReadonlyMap<string, TensorStatistics>;
+  private inputs: InputMeasurements = new Map();
 
   constructor(
     private readonly model: EmbeddingModel,
@@ -37,14 +41,25 @@ export class Pruner {
     this.statistics = new Map(statistics.map((tensor) => [tensor.name, tensor]));
   }
 
+  /** Statistics of the inputs of products, for the methods that go by them. */
+  get measuredInputs(): InputMeasurements {
+    return this.inputs;
+  }
+
+  useInputs(inputs: InputMeasurements): void {
+    this.inputs = inputs;
+    this.cached = null;
+  }
+
   /**
    * Exact counts of what would be pruned.
-   * @throws NoMatchingWeightsError, UnknownWeightError, InvalidPatternError, InvalidOverrideError, UnmetSparsityError, InvalidScoreError
+   * @throws NoMatchingWeightsError, UnknownWeightError, InvalidPatternError, InvalidOverrideError, UnmetSparsityError, InvalidScoreError,
+   * MissingInputsError
    */
   plan(scoring: ScoringSettings, mask: MaskSettings): ScoredPlan {
     const candidates = selectCandidates(this.model.parameters, mask);
     const overrides = overridesOf(this.model.parameters, mask.overrides);
-    const table = this.scores(candidates, scoring);
+    const table = this.scores(candidates, scoring, mask);
     return { table, plan: planMask(table, new Set(candidates.map(({ name }) => name)), mask, overrides) };
   }
 
@@ -58,7 +73,7 @@ export class Pruner {
    * @throws CancelledError once `signal` is aborted, and what `plan` throws of candidates and scores
    */
   async prepare(scoring: ScoringSettings, mask: MaskSettings, signal: AbortSignal): Promise<void> {
-    const steps = this.scoreEach(selectCandidates(this.model.parameters, mask), scoring);
+    const steps = this.scoreEach(selectCandidates(this.model.parameters, mask), scoring, mask);
     let paused = performance.now();
     while (steps.next().done !== true) {
       if (performance.now() - paused < PAUSE_AFTER_MS) continue;
@@ -68,8 +83,16 @@ export class Pruner {
     }
   }
 
-  private scores(candidates: readonly Parameter[], scoring: ScoringSettings): ScoreTable {
-    const steps = this.scoreEach(candidates, scoring);
+  /** Whether what a method takes of the inputs of products has been measured. */
+  hasInputs(method: ScoringSettings['method']): boolean {
+    const detail = inputsOf(method);
+    if (detail === 'none') return true;
+    const [first] = this.inputs.values();
+    return first !== undefined && (detail === 'norms' || first.factor !== null);
+  }
+
+  private scores(candidates: readonly Parameter[], scoring: ScoringSettings, mask: MaskSettings): ScoreTable {
+    const steps = this.scoreEach(candidates, scoring, mask);
     for (;;) {
       const { done, value } = steps.next();
       if (done === true) return value;
@@ -77,9 +100,17 @@ export class Pruner {
   }
 
   /** Scores one weight per step; the scores that are kept at once. */
-  private *scoreEach(candidates: readonly Parameter[], scoring: ScoringSettings): Generator<undefined, ScoreTable> {
-    const key = JSON.stringify([scoring, candidates.map(({ name }) => name)]);
+  private *scoreEach(
+    candidates: readonly Parameter[],
+    scoring: ScoringSettings,
+    { sparsity, overrides }: MaskSettings,
+  ): Generator<undefined, ScoreTable> {
+    const method: Method = METHODS[scoring.method];
+    const names = candidates.map(({ name }) => name);
+    const key = JSON.stringify(method.followsSparsity ? [scoring, names, sparsity, overrides] : [scoring, names]);
     if (this.cached?.key === key) return this.cached.table;
+    if (!this.hasInputs(scoring.method)) throw new MissingInputsError(method.label);
+    const own = overridesOf(this.model.parameters, overrides);
     this.cached = null;
     const measured = candidates.flatMap((parameter) => {
       const statistics = this.statistics.get(parameter.name);
@@ -90,7 +121,9 @@ export class Pruner {
     const ranked: RankedTensor[] = [];
     for (const { parameter, statistics, tensor } of measured) {
       const weights = toPyTorchLayout(parameter, readWeight(tensor));
-      const scores = scoreTensor({ statistics, weights, means }, scoring);
+      const inputs = this.inputs.get(parameter.name) ?? null;
+      const share = own.get(parameter.name)?.sparsity ?? sparsity;
+      const scores = scoreTensor({ statistics, weights, means, inputs, sparsity: share }, scoring);
       ranked.push(rankTensor({ name: parameter.name, layer: parameter.layer, group: groupOf(parameter.name), scores }));
       yield;
     }

@@ -25,7 +25,7 @@ export type AnalysisSettings = z.infer<typeof analysisSettings>;
 
 /** Settings of the scores. The defaults are the reference's method and its constants (section 7). */
 export const scoringSettings = z.object({
-  method: z.enum(['dai', 'dai-calibrated', 'balanced', 'fisher', 'taylor', 'magnitude', 'random']).default('dai'),
+  method: z.enum(['dai', 'dai-calibrated', 'balanced', 'fisher', 'taylor', 'wanda', 'sparsegpt', 'magnitude', 'random']).default('dai'),
   /** How much the domain set counts where a method mixes both sets: 1 is the domain alone, 0 the general set alone. */
   domainShare: z.number().min(0).max(1).default(0.5),
   /** Added to Fisher information that was divided by its mean, so that magnitude counts where nothing was measured. */

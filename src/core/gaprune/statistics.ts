@@ -41,3 +41,14 @@ export interface Statistics {
 
 /** Added to the mean of squares (section 5). */
 export const FISHER_FLOOR = 1e-8;
+
+/** What was measured on the inputs x of the product `x·Wᵀ` that a weight is used in. Weights that share an input share this. */
+export interface InputStatistics {
+  /** Per channel, the root of the mean of its squares over tokens; each set counts one half. */
+  readonly norms: Float32Array;
+  /** U of the damped inverse covariance, H⁻¹ = UᵀU, in × in; null when only norms were measured. */
+  readonly factor: Float64Array | null;
+}
+
+/** By PyTorch name; weights in no such product are missing. */
+export type InputMeasurements = ReadonlyMap<string, InputStatistics>;

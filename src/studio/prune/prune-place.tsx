@@ -23,7 +23,7 @@ export function PrunePlace() {
             <TuningPanel model={model} />
           </div>
           <div className="stack">
-            <Problem title={text.prune.noPlan} report={problem} onDismiss={dismissProblem} />
+            {problem?.code !== 'MISSING_INPUTS' && <Problem title={text.prune.noPlan} report={problem} onDismiss={dismissProblem} />}
             <PruneTabs model={model} analysis={analysis} />
           </div>
         </div>

@@ -4,7 +4,9 @@ import { useAnalysis } from './analysis-store';
 import { useCompare } from './compare-store';
 import { useData } from './data-store';
 import { useExport } from './export-store';
+import { useInputs } from './inputs-store';
 import { useModel } from './model-store';
+import { useNearness } from './nearness-store';
 import { usePrune } from './prune-store';
 import { useQuality } from './quality-store';
 import { useSessions } from './session-store';
@@ -46,6 +48,11 @@ const measureSizes = whenRested(() => {
   if (planned !== null) void useSizes.getState().measure(planned);
 }, MEASURE_AFTER_MS);
 
+const measureNearness = whenRested(() => {
+  const { planned } = usePrune.getState();
+  if (planned !== null) void useNearness.getState().measure(planned);
+}, MEASURE_AFTER_MS);
+
 /** A measurement embeds every held-out text: it begins, where it is asked to, once the plan has rested. */
 const measureQuality = whenRested(() => {
   const { follows, measure } = useQuality.getState();
@@ -73,6 +80,8 @@ export function wireStores(): () => void {
       useExport.getState().forget();
       useSizes.getState().forget();
       useQuality.getState().forget();
+      useInputs.getState().forget();
+      useNearness.getState().forget();
       useCompare.getState().unpin();
       if (now.summary !== null) void usePrune.getState().refresh();
       keepAnalysis(now.summary);
@@ -80,6 +89,7 @@ export function wireStores(): () => void {
     usePrune.subscribe((now, before) => {
       if (now.planned !== before.planned && now.planned !== null) {
         measureSizes();
+        measureNearness();
         measureQuality();
       }
     }),

@@ -50,6 +50,16 @@ export const tuning = {
   budget: 'Budget',
   scoring: 'Scoring',
   method: 'Method',
+  inputs: {
+    missing: (method: string) =>
+      `${method} goes by the inputs of every product, which an analysis does not hold. They take a pass over both sets.`,
+    measure: 'Measure the inputs',
+    measuring: 'Measuring inputs',
+    cancel: 'Stop',
+    stopped: 'The inputs were not measured',
+  },
+  equalsMagnitude: (overlap: string) =>
+    `This is magnitude pruning: ${overlap} of what goes are the smallest weights, whatever the data say. Choose another method to use them.`,
   resetScoring: 'Reset scoring',
   alignment: 'Alignment',
   alignments: {

@@ -8,6 +8,8 @@ export const balanced: Method = {
   formula: '(s·F̂_d + (1 − s)·F̂_g + damping) · w²',
   settings: ['domainShare', 'damping'],
   statistics: ['fisher'],
+  comparedIn: 'all',
+  followsSparsity: false,
   score(weight, settings) {
     const fisherOf = mixedFisher(weight, settings);
     return weight.weights.map((w, i) => (fisherOf(i) + settings.damping) * w * w);

@@ -12,6 +12,8 @@ export const daiCalibrated: Method = {
   formula: '2·(s·F̂_d + (1 − s)·F̂_g)·|w| · (1 + a·cos(G_d, G_g)) + γ·√(|w| + 1e-8)',
   settings: ['domainShare', 'gamma', 'alignmentStrength'],
   statistics: ['fisher', 'gradients'],
+  comparedIn: 'all',
+  followsSparsity: false,
   score(weight, settings) {
     const fisherOf = mixedFisher(weight, settings);
     const factor = 2 * (1 + settings.alignmentStrength * weight.statistics.tensorAlignment);

@@ -10,5 +10,7 @@ export const dai: Method = {
   formula: 'softplus((F_d − β·F_g)·|w| · clamp(1 + a·e, 1 − a, 1 + a) + γ·√(|w| + 1e-8))',
   settings: ['beta', 'gamma', 'alignment', 'alignmentStrength', 'fusionAlpha', 'fusionBeta'],
   statistics: ['fisher', 'gradients'],
+  comparedIn: 'all',
+  followsSparsity: false,
   score: ({ statistics, weights }, settings) => importanceOf(statistics, weights, settings),
 };

@@ -16,6 +16,8 @@ export const fisher: Method = {
   formula: '(s·F̂_d + (1 − s)·F̂_g) · w²',
   settings: ['domainShare'],
   statistics: ['fisher'],
+  comparedIn: 'all',
+  followsSparsity: false,
   score(weight, settings) {
     const fisherOf = mixedFisher(weight, settings);
     return weight.weights.map((w, i) => fisherOf(i) * w * w);

@@ -6,7 +6,9 @@ import { fisher } from './fisher';
 import { magnitude } from './magnitude';
 import type { Method } from './method';
 import { random } from './random';
+import { sparseGpt } from './sparsegpt';
 import { taylor } from './taylor';
+import { wanda } from './wanda';
 
 export type MethodName = ScoringSettings['method'];
 
@@ -17,8 +19,20 @@ export const METHODS = {
   balanced,
   fisher,
   taylor,
+  wanda,
+  sparsegpt: sparseGpt,
   magnitude,
   random,
 } as const satisfies Record<MethodName, Method>;
 
 export const METHOD_NAMES = Object.keys(METHODS) as readonly MethodName[];
+
+/** How much has to be known of the inputs of products, least first. */
+export type InputDetail = 'none' | 'norms' | 'covariances';
+
+/** What a method takes of the inputs of products. */
+export function inputsOf(method: MethodName): InputDetail {
+  const { statistics }: Method = METHODS[method];
+  if (statistics.includes('input covariances')) return 'covariances';
+  return statistics.includes('input norms') ? 'norms' : 'none';
+}

@@ -7,5 +7,7 @@ export const magnitude: Method = {
   formula: '|w|',
   settings: [],
   statistics: [],
+  comparedIn: 'all',
+  followsSparsity: false,
   score: ({ weights }) => weights.map(Math.abs),
 };

@@ -8,6 +8,8 @@ export const random: Method = {
   formula: 'uniform in 0…1, by seed',
   settings: ['seed'],
   statistics: [],
+  comparedIn: 'all',
+  followsSparsity: false,
   score({ statistics: { name }, weights }, { seed }) {
     // A weight's scores depend on its name, not on which other weights are candidates.
     const next = mulberry32(seed ^ hashOf(name));

@@ -7,6 +7,8 @@ export const taylor: Method = {
   formula: '|(s·G_d + (1 − s)·G_g) · w|',
   settings: ['domainShare'],
   statistics: ['gradients'],
+  comparedIn: 'all',
+  followsSparsity: false,
   score({ statistics: { gradDomain, gradGeneral }, weights }, { domainShare }) {
     return weights.map((w, i) => Math.abs((domainShare * (gradDomain[i] ?? 0) + (1 - domainShare) * (gradGeneral[i] ?? 0)) * w));
   },

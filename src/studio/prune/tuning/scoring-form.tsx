@@ -11,6 +11,8 @@ import { More } from '../../ui/more';
 import { NumberSetting } from '../../ui/number-setting';
 import { isNumberField, scoringFields } from './fields';
 import { WithFormula } from './formula';
+import { MethodInputs } from './method-inputs';
+import { Nearness } from './nearness';
 
 const decimals = { maximumFractionDigits: 4 };
 const methods: Options<MethodName> = METHODS;
@@ -35,6 +37,8 @@ export function ScoringForm() {
             onChange={(chosen) => changeScoring({ method: chosen })}
           />
         </WithFormula>
+        <MethodInputs isDisabled={isDisabled} />
+        <Nearness />
         {method.settings.map((key) =>
           key === 'alignment' ? (
             <WithFormula key={key} label={text.tuning.alignment} formula={formulas.alignmentMode}>

@@ -1,0 +1,42 @@
+import { measureInputs } from '../compensate/measure-inputs';
+import type { InputDetail } from '../gaprune/methods';
+import type { Device } from '../runtime/device';
+import { EngineStateError } from './errors';
+import type { FinishedRun } from './finished-run';
+import type { DeviceChoice } from './types';
+
+/** Measures the inputs of products for a finished analysis, for the methods that go by them. */
+export class InputMeter {
+  private measuring = new AbortController();
+
+  constructor(private readonly openDevice: (choice: DeviceChoice) => Promise<Device>) {}
+
+  /** @throws EngineStateError without the sets of the analysis, CancelledError */
+  async measure(
+    run: FinishedRun,
+    detail: Exclude<InputDetail, 'none'>,
+    choice: DeviceChoice,
+    onProgress: (share: number) => void,
+  ): Promise<void> {
+    this.cancel();
+    const { signal } = this.measuring;
+    if (run.general === null || run.domain === null) {
+      throw new EngineStateError('Inputs are measured on both data sets of the analysis. Open them.');
+    }
+    const { maxSamples, maxLength } = run.manifest.settings;
+    const texts = { general: run.general.set, domain: run.domain.set, maxSamples, maxLength };
+    const device = await this.openDevice(choice);
+    try {
+      run.pruner.useInputs(
+        await measureInputs(device, { model: run.model, tokenizer: run.tokenizer, texts }, detail, { signal, onProgress }),
+      );
+    } finally {
+      device.destroy();
+    }
+  }
+
+  cancel(): void {
+    this.measuring.abort();
+    this.measuring = new AbortController();
+  }
+}

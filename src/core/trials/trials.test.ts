@@ -53,7 +53,9 @@ describe('measureCurve', () => {
     const known: Awaited<ReturnType<typeof measureCurve>> = [];
     const first = measureCurve(trials, plan, [], {
       signal: stop.signal,
-      onPoint: (point) => void (known.push(point) === 3 && stop.abort()),
+      onPoint: (point) => {
+        if (known.push(point) === 3) stop.abort();
+      },
     });
     await expect(first).rejects.toThrow(CancelledError);
     expect(known.length).toBe(3);

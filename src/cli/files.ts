@@ -48,7 +48,8 @@ function rootOf(onnxFile: string): string {
 
 function filesAround(onnxFile: string, root: string): string[] {
   const chosen = resolve(onnxFile);
-  const folders = new Set([root, join(root, '1_Pooling'), dirname(chosen)]);
+  const modules = entriesOf(root).flatMap(({ path, isFolder }) => (isFolder && /^\d+_\w+$/.test(basename(path)) ? [path] : []));
+  const folders = new Set([root, ...modules, dirname(chosen)]);
   return [...folders]
     .filter((folder) => existsSync(folder))
     .flatMap((folder) =>

@@ -28,10 +28,11 @@ function describe(summary: ModelSummary): string {
     ['architecture', summary.architecture],
     ['layers', String(summary.layers)],
     ['weights', `${weights.toLocaleString('en')}, of which ${prunable.toLocaleString('en')} can be pruned`],
-    ['pooling', summary.pooling],
+    ['pooling', [summary.pooling.join(' + '), ...summary.head].join('; ')],
     ['precision', summary.precision],
     ['opset', String(summary.opset)],
     ['max length', summary.maxPositions === null ? 'not stated' : String(summary.maxPositions)],
+    ...(summary.maxSequence === null ? [] : [['texts are cut at', `${summary.maxSequence} tokens by sentence-transformers`]]),
     ['analysis', summary.refusal === null ? 'possible' : `not possible: ${summary.refusal}`],
   ]);
   const parameters = table([

@@ -54,7 +54,7 @@ beforeAll(async () => {
   changed('bad-tokenizer', 'tokenizer.json', (path) => writeFileSync(path, '{"model": 1'));
   changed('odd-tokenizer', 'tokenizer.json', (path) => writeFileSync(path, '{"version": "1.0"}'));
   changed('bad-config', 'config.json', (path) => writeFileSync(path, '{'));
-  changed('max-pooling', '1_Pooling/config.json', (path) => writeFileSync(path, '{"pooling_mode_max_tokens": true}'));
+  changed('odd-pooling', '1_Pooling/config.json', (path) => writeFileSync(path, '{"pooling_mode": "attention"}'));
   const record = { query: 'a', positive: 'b', negative: 'c' };
   const files = {
     'broken.json': '[{"query": "a",\n',
@@ -96,7 +96,7 @@ describe('a refusal of a model', () => {
     ['a truncated file', 'cut', /not an ONNX file, or it is damaged: .* bytes where \d+ are left/],
     ['missing external data', 'no-data', /"model\.onnx\.data", which is missing\. Add it next to the model/],
     ['a broken configuration', 'bad-config', /This configuration is not valid\. \(config\.json\)/],
-    ['max pooling', 'max-pooling', /"pooling_mode_max_tokens" is not supported: mean, CLS and last token are/],
+    ['odd pooling', 'odd-pooling', /"attention" is not supported: cls, max, mean, /],
   ])('%s', async (_, model, message) => {
     expect(await refusal(['inspect', model])).toMatch(message);
   });

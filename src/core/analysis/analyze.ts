@@ -1,6 +1,7 @@
 import { type TokenisedTriplet, lengthBuckets, makeBatch, tokeniseTriplet } from '../data/batches';
 import { chooseNegatives } from '../data/choose-negative';
 import { alignmentPairs, fisherBatches } from '../data/loaders';
+import { promptsOf, unpooledTokens } from '../data/prompts';
 import type { TextTokenizer } from '../data/tokenizer';
 import type { TripletSet } from '../data/triplet';
 import type { AnalysisProgress } from '../engine/types';
@@ -73,7 +74,7 @@ class AnalysisRun {
     const { model, tokenizer, settings } = input;
     const tokenise = ({ triplets }: TripletSet): TokenisedTriplet[] =>
       chooseNegatives(triplets.slice(0, settings.maxSamples), settings.negatives, settings.shuffleSeed ?? 0).map((triplet) =>
-        tokeniseTriplet(triplet, tokenizer, settings.maxLength),
+        tokeniseTriplet(triplet, tokenizer, settings.maxLength, promptsOf(settings)),
       );
     const [general, domain] = [tokenise(input.general), tokenise(input.domain)];
     const pairs = alignmentPairs(general.length, domain.length, settings);
@@ -144,7 +145,9 @@ class AnalysisRun {
     await nextTask();
     await this.progress.without(() => this.hooks.pause?.wait(this.hooks.signal) ?? Promise.resolve());
     throwIfCancelled(this.hooks.signal);
-    const batch = makeBatch(records, this.input.tokenizer.padToken, lengthBuckets(this.input.settings.maxLength));
+    const { model, tokenizer, settings } = this.input;
+    const unpooled = unpooledTokens(tokenizer, promptsOf(settings), model.head.pooling.includePrompt);
+    const batch = makeBatch(records, tokenizer.padToken, lengthBuckets(settings.maxLength), unpooled);
     const programs = records[0]?.negative === null ? this.programs.pairs : this.programs.triplets;
     const program = await programs.get(batch.rows, batch.length);
     return program.run(batch, weights);

@@ -1,12 +1,12 @@
 import { type Gradient, differentiate } from '../autodiff/reverse';
-import { type Objective, infoNce, pool } from '../autodiff/loss';
+import { type Objective, infoNce } from '../autodiff/loss';
 import type { Batch } from '../data/batches';
 import { emitGraph } from '../ir/emit';
 import type { Value } from '../ir/ops';
 import { accumulate } from '../kernels/accumulate';
 import { scatterRows } from '../kernels/scatter-rows';
 import type { EmbeddingModel } from '../model/embedding-model';
-import { poolingWeights } from '../model/pooling';
+import { type AppendedHead, appendHead } from '../model/head/append-head';
 import { specializeModel } from '../model/specialize-model';
 import { encodeModel } from '../onnx/encode';
 import type { Device, DeviceBuffer, HostInput, Session, SessionOutputs } from '../runtime/device';
@@ -27,7 +27,7 @@ export interface GradientStep {
 interface Compiled {
   readonly model: Uint8Array;
   readonly specialization: Specialization;
-  readonly poolWeights: Value;
+  readonly head: AppendedHead;
   readonly loss: Value;
   readonly gradients: ReadonlyMap<string, Gradient>;
   /** Outputs that stay on the device. */
@@ -48,8 +48,8 @@ export function compileGradients(
   const specialization = specializeModel(model, rows, length);
   const { builder, hidden } = specialization;
   const parameters = new Map([...specialization.parameters].filter(([name]) => wanted?.has(name) ?? true));
-  const poolWeights = builder.input('pooling', 'float32', [rows, 1, length]);
-  const loss = infoNce(builder, pool(builder, hidden, poolWeights), objective);
+  const head = appendHead(builder, model.head, hidden);
+  const loss = infoNce(builder, head.embeddings, objective);
   const byValue = differentiate(builder, loss, [...parameters.values()]);
   const gradients = new Map(
     [...parameters].flatMap(([name, value]) => {
@@ -63,14 +63,13 @@ export function compileGradients(
   ]);
   const outputs = [...new Set(parts)];
   const graph = emitGraph(builder, [loss, ...outputs]);
-  return { model: encodeModel(graph), specialization, poolWeights, loss, gradients, deviceOutputs: outputs.map(({ name }) => name) };
+  return { model: encodeModel(graph), specialization, head, loss, gradients, deviceOutputs: outputs.map(({ name }) => name) };
 }
 
 /** The gradient graph of a model for one batch shape, ready to run on a device. */
 export class GradientProgram {
   private constructor(
     private readonly device: Device,
-    private readonly model: EmbeddingModel,
     private readonly compiled: Compiled,
     private readonly session: Session,
   ) {}
@@ -85,14 +84,13 @@ export class GradientProgram {
   ): Promise<GradientProgram> {
     const compiled = compileGradients(model, rows, length, objective, wanted);
     const session = await device.createSession(compiled.model, { deviceOutputs: compiled.deviceOutputs });
-    return new GradientProgram(device, model, compiled, session);
+    return new GradientProgram(device, compiled, session);
   }
 
   async run(batch: Batch, weights: DeviceWeights): Promise<GradientStep> {
-    const { specialization, poolWeights, loss } = this.compiled;
+    const { specialization, head, loss } = this.compiled;
     const host = toHostInputs(specialization.host.evaluate(batch));
-    const pooling = poolingWeights(this.model.pooling, batch.attentionMask, batch.rows, batch.length);
-    host.set(poolWeights.name, { type: 'float32', shape: poolWeights.shape, data: pooling });
+    for (const [name, input] of head.inputs(batch)) host.set(name, input);
     const outputs = await this.session.run({ host, device: weights.inputs(specialization.parameters) });
     const scratch: DeviceBuffer[] = [];
     const gradients = new Map<string, DeviceBuffer>();

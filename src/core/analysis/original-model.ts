@@ -3,11 +3,11 @@ import type { ValueInfo } from '../onnx/graph';
 import { emptyCacheShape } from '../model/cache-inputs';
 import type { EmbeddingModel } from '../model/embedding-model';
 import { UnsupportedModelError } from '../model/errors';
-import { poolingWeights } from '../model/pooling';
+import { applyHead } from '../model/head/apply-head';
 import type { Device, HostInput } from '../runtime/device';
 
 /** What embedding with a file needs to know of its model. */
-export type FileModel = Pick<EmbeddingModel, 'files' | 'onnx' | 'output' | 'pooling' | 'attention'>;
+export type FileModel = Pick<EmbeddingModel, 'files' | 'onnx' | 'output' | 'head' | 'attention'>;
 
 /**
  * Embed a batch with an ONNX file as onnxruntime runs it, untouched by anything of ours: the independent check of an export.
@@ -16,7 +16,7 @@ export type FileModel = Pick<EmbeddingModel, 'files' | 'onnx' | 'output' | 'pool
  */
 export async function embedWithFile(
   device: Device,
-  { files, onnx, output, pooling, attention }: FileModel,
+  { files, onnx, output, head, attention }: FileModel,
   batch: Batch,
 ): Promise<Float32Array> {
   const session = await device.createSession(files.model, { deviceOutputs: [], externalData: files.external });
@@ -27,8 +27,7 @@ export async function embedWithFile(
         .map((input) => [input.name, inputOf(input, batch, attention?.headDim ?? 0)]),
     );
     const outputs = await session.run({ host, device: new Map() });
-    const hidden = outputs.host(output);
-    return pooled(hidden, poolingWeights(pooling, batch.attentionMask, batch.rows, batch.length), batch);
+    return applyHead(head, outputs.host(output), batch);
   } finally {
     await session.release();
   }
@@ -46,23 +45,4 @@ function inputOf(input: ValueInfo, { rows, length, inputIds, attentionMask, toke
   ]).get(name);
   if (values === undefined) throw new UnsupportedModelError('The model asks for an input that cannot be made.', `input ${name}`);
   return { type: 'int64', shape: [rows, length], data: BigInt64Array.from(values, BigInt) };
-}
-
-function pooled(hidden: Float32Array, weights: Float32Array, { rows, length }: Batch): Float32Array {
-  const width = hidden.length / (rows * length);
-  const out = new Float32Array(rows * width);
-  for (let row = 0; row < rows; row++) {
-    const sum = new Float64Array(width);
-    for (let token = 0; token < length; token++) {
-      const weight = weights[row * length + token] ?? 0;
-      if (weight === 0) continue;
-      for (let i = 0; i < width; i++) sum[i] = (sum[i] ?? 0) + weight * (hidden[(row * length + token) * width + i] ?? 0);
-    }
-    const norm = Math.sqrt(sum.reduce((total, x) => total + x * x, 0));
-    out.set(
-      sum.map((x) => x / Math.max(norm, 1e-12)),
-      row * width,
-    );
-  }
-  return out;
 }

@@ -1,4 +1,5 @@
 import { TextTooLongError } from './errors';
+import { ALL_POOLED, NO_PROMPTS, type Prompts, type UnpooledTokens } from './prompts';
 import type { TextTokenizer } from './tokenizer';
 import type { Triplet } from './triplet';
 
@@ -23,11 +24,22 @@ export interface Batch {
   readonly attentionMask: Int32Array;
   /** All 0: every text is a first segment. */
   readonly tokenTypeIds: Int32Array;
+  /** Tokens at the start of each row that pooling leaves out; none without it. */
+  readonly unpooled?: readonly number[];
 }
 
-export function tokeniseTriplet({ query, positive, negative }: Triplet, tokenizer: TextTokenizer, maxLength: number): TokenisedTriplet {
-  const encode = (text: string): Int32Array => tokenizer.encode(text, maxLength);
-  return { query: encode(query), positive: encode(positive), negative: negative === '' ? null : encode(negative) };
+export function tokeniseTriplet(
+  { query, positive, negative }: Triplet,
+  tokenizer: TextTokenizer,
+  maxLength: number,
+  prompts: Prompts = NO_PROMPTS,
+): TokenisedTriplet {
+  const document = (text: string): Int32Array => tokenizer.encode(prompts.document + text, maxLength);
+  return {
+    query: tokenizer.encode(prompts.query + query, maxLength),
+    positive: document(positive),
+    negative: negative === '' ? null : document(negative),
+  };
 }
 
 /**
@@ -44,14 +56,29 @@ export function lengthBuckets(maxLength: number): number[] {
  * Lay out a batch, padded to the smallest bucket that holds its longest text.
  * @throws TextTooLongError when none does.
  */
-export function makeBatch(records: readonly TokenisedTriplet[], padToken: number, buckets: readonly number[]): Batch {
+export function makeBatch(
+  records: readonly TokenisedTriplet[],
+  padToken: number,
+  buckets: readonly number[],
+  unpooled: UnpooledTokens = ALL_POOLED,
+): Batch {
   const negatives = records.flatMap(({ negative }) => (negative === null ? [] : [negative]));
   const texts = [...records.map((r) => r.query), ...records.map((r) => r.positive), ...negatives];
-  return makeTextBatch(texts, padToken, buckets);
+  return makeTextBatch(
+    texts,
+    padToken,
+    buckets,
+    texts.map((_, row) => (row < records.length ? unpooled.query : unpooled.document)),
+  );
 }
 
 /** As {@link makeBatch}, for texts that are not triplets: one row each, in order. */
-export function makeTextBatch(texts: readonly Int32Array[], padToken: number, buckets: readonly number[]): Batch {
+export function makeTextBatch(
+  texts: readonly Int32Array[],
+  padToken: number,
+  buckets: readonly number[],
+  unpooled: readonly number[] = [],
+): Batch {
   const longest = texts.reduce((max, text) => Math.max(max, text.length), 0);
   const length = buckets.find((bucket) => bucket >= longest);
   if (length === undefined)
@@ -63,5 +90,5 @@ export function makeTextBatch(texts: readonly Int32Array[], padToken: number, bu
     inputIds.set(text, row * length);
     attentionMask.fill(1, row * length, row * length + text.length);
   });
-  return { rows: texts.length, length, inputIds, attentionMask, tokenTypeIds: new Int32Array(size) };
+  return { rows: texts.length, length, inputIds, attentionMask, tokenTypeIds: new Int32Array(size), unpooled };
 }

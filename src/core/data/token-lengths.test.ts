@@ -7,6 +7,7 @@ import type { TextTokenizer } from './tokenizer';
 const words: TextTokenizer = {
   padToken: 0,
   specialTokens: 2,
+  trailingTokens: 1,
   encode: (text, maxLength) => new Int32Array(Math.min(maxLength, text.split(' ').length + 2)),
 };
 const set = (records: number) => ({

@@ -9,6 +9,8 @@ export interface TextTokenizer {
   readonly padToken: number;
   /** Number of special tokens put around a text. */
   readonly specialTokens: number;
+  /** How many of them stand after the text. */
+  readonly trailingTokens: number;
   /**
    * Token ids of a text, special tokens included, at most `maxLength` (truncated on the right, inside the special tokens, as
    * Hugging Face tokenizers do). Lone surrogates count as U+FFFD. @throws InvalidTokenizerError when not even the special
@@ -34,6 +36,7 @@ export function loadTokenizer(files: TokenizerFiles): TextTokenizer {
   return {
     padToken: (padToken === null ? undefined : library.token_to_id(padToken)) ?? 0,
     specialTokens: special,
+    trailingTokens: after.length,
     encode(text, maxLength) {
       if (maxLength < special) {
         throw new InvalidTokenizerError(

@@ -1,9 +1,8 @@
-import { MissingTokenizerError } from '../data/errors';
 import { type RecordPair, countSharedTexts, findDuplicates, findLeaks } from '../data/overlaps';
 import { type TokenLengths, measureTokenLengths } from '../data/token-lengths';
-import { loadTokenizer } from '../data/tokenizer';
 import type { Triplet, TripletSet } from '../data/triplet';
 import type { EmbeddingModel } from '../model/embedding-model';
+import { tokenizerOf } from '../model/tokenizer-of';
 import { type DataViewer, LISTED_PAIRS, type Overlaps, type PairList } from './data-view-types';
 import { EngineStateError } from './errors';
 import type { DataRole } from './types';
@@ -26,8 +25,7 @@ export class DataViews implements DataViewer {
     this.measuring.set(role, current);
     const model = this.open.model();
     if (model === null) throw new EngineStateError('Open a model first.');
-    if (model.tokenizerJson === null) throw new MissingTokenizerError();
-    const tokenizer = loadTokenizer({ tokenizerJson: model.tokenizerJson, tokenizerConfig: model.tokenizerConfig ?? '{}' });
+    const tokenizer = tokenizerOf(model);
     await measureTokenLengths(this.opened(role), tokenizer, { signal: current.signal, now: () => performance.now(), onProgress });
   }
 

@@ -1,11 +1,11 @@
 import { InvalidSettingsError } from '../analysis/errors';
-import { MissingTokenizerError } from '../data/errors';
 import { alignmentPairs } from '../data/loaders';
-import { type TextTokenizer, loadTokenizer } from '../data/tokenizer';
+import type { TextTokenizer } from '../data/tokenizer';
 import type { TripletSet } from '../data/triplet';
 import type { AnalysisSettings } from '../gaprune/settings';
 import type { EmbeddingModel } from '../model/embedding-model';
 import { checkModel } from '../model/summary';
+import { tokenizerOf } from '../model/tokenizer-of';
 
 /**
  * A model with its tokenizer, once both are known to be fit for an analysis under these settings.
@@ -22,8 +22,7 @@ export function prepare(
       'max length',
     );
   }
-  if (model.tokenizerJson === null) throw new MissingTokenizerError();
-  return { model, tokenizer: loadTokenizer({ tokenizerJson: model.tokenizerJson, tokenizerConfig: model.tokenizerConfig ?? '{}' }) };
+  return { model, tokenizer: tokenizerOf(model) };
 }
 
 /**

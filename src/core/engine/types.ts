@@ -4,6 +4,7 @@ import type { AnalysisSettings, MaskSettings, ScoringSettings } from '../gaprune
 import type { AttentionHeads } from '../model/attention-heads';
 import type { LayerFigures } from '../gaprune/layer-means';
 import type { LayerType } from '../model/layer-types';
+import type { PoolingMode } from '../model/pooling';
 import type { ExportOptions } from '../export/options';
 import type { SessionChange } from '../sessions/session';
 import type { StorageUse } from '../sessions/store';
@@ -45,7 +46,9 @@ export interface ModelSummary {
   readonly sizeBytes: Bytes;
   readonly opset: number;
   readonly precision: string;
-  readonly pooling: 'mean' | 'cls' | 'last';
+  readonly pooling: readonly PoolingMode[];
+  /** What follows pooling, in words. */
+  readonly head: readonly string[];
   readonly layers: number;
   /** How attention is cut into heads; null when the files do not say. */
   readonly attention: AttentionHeads | null;
@@ -53,6 +56,8 @@ export interface ModelSummary {
   readonly operators: readonly OperatorSummary[];
   /** Largest number of tokens the model was made for; a longer max length is refused. Null when the files do not say. */
   readonly maxPositions: number | null;
+  /** Tokens that sentence-transformers cuts texts at; null when the files do not say. */
+  readonly maxSequence: number | null;
   /** Whether the files came without a tokenizer: it can be given on its own then. */
   readonly lacksTokenizer: boolean;
   /** Why the model cannot be analysed, or null. */

@@ -3,6 +3,7 @@ import type { MaskPlan } from '../gaprune/mask';
 import { type MaskSettings, type ScoringSettings, maskSettings } from '../gaprune/settings';
 import type { EmbeddingModel } from '../model/embedding-model';
 import { LAYER_TYPES } from '../model/layer-types';
+import type { PoolingMode } from '../model/pooling';
 import { sizeOf } from '../tensor';
 import type { ExportReport } from '../engine/types';
 import type { WeightChange } from './command';
@@ -69,11 +70,7 @@ ${hashes(manifest).join('\n')}
 
 ## Loading
 
-\`\`\`js
-import { pipeline } from '@huggingface/transformers';
-const embed = await pipeline('feature-extraction', '<this folder>', { dtype: '${onnxPath.endsWith('_fp16.onnx') ? 'fp16' : 'fp32'}' });
-const embedding = await embed('text', { pooling: '${model.pooling === 'last' ? 'last_token' : model.pooling}', normalize: true });
-\`\`\`
+${loading(facts)}
 
 \`\`\`python
 from optimum.onnxruntime import ORTModelForFeatureExtraction
@@ -82,6 +79,29 @@ model = ORTModelForFeatureExtraction.from_pretrained("<this folder>", ${pythonPa
 
 Method: GAPrune, arXiv 2509.10844. Layer types: ${mask.layers.map((type) => LAYER_TYPES[type].label).join(', ')}.
 `;
+}
+
+const JS_POOLING: Partial<Record<PoolingMode, string>> = { mean: 'mean', cls: 'cls', lasttoken: 'last_token' };
+
+/** How to get the whole embedding: transformers.js where it has the pooling, sentence-transformers where more follows. */
+function loading({ model: { head }, onnxPath }: CardFacts): string {
+  const [mode, ...others] = head.pooling.modes;
+  const pooling = mode === undefined || others.length > 0 ? undefined : JS_POOLING[mode];
+  const isPlain = head.steps.every(({ kind }) => kind === 'normalize');
+  if (pooling === undefined || !isPlain) {
+    return fenced(
+      'python',
+      `from sentence_transformers import SentenceTransformer
+model = SentenceTransformer("<this folder>", backend="onnx", model_kwargs={"file_name": ${JSON.stringify(onnxPath)}})
+embedding = model.encode("text", normalize_embeddings=True)`,
+    );
+  }
+  return fenced(
+    'js',
+    `import { pipeline } from '@huggingface/transformers';
+const embed = await pipeline('feature-extraction', '<this folder>', { dtype: '${onnxPath.endsWith('_fp16.onnx') ? 'fp16' : 'fp32'}' });
+const embedding = await embed('text', { pooling: '${pooling}', normalize: true });`,
+  );
 }
 
 function layerRows({ tensors }: MaskPlan): string[] {

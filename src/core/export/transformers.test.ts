@@ -56,7 +56,7 @@ describe.each([
     for (const [i, text] of TEXTS.entries()) {
       const theirs = (await extract(text, { pooling, normalize: true })).data as Float32Array;
       const batch = makeTextBatch([encoded[i]!], tokenizer.padToken, [encoded[i]!.length]);
-      const ours = await embedWithFile(device, { ...written.model, pooling: model.pooling }, batch);
+      const ours = await embedWithFile(device, { ...written.model, head: model.head }, batch);
       expect(theirs.length).toBe(ours.length);
       expect(Math.max(...ours.map((x, at) => Math.abs(x - theirs[at]!)))).toBeLessThan(1e-5);
     }

@@ -4,6 +4,9 @@ import { MAX_PATTERN } from './patterns/name-pattern';
 
 const layerTypes = Object.keys(LAYER_TYPES) as [LayerType, ...LayerType[]];
 
+/** Characters of a prompt; instructions have a few hundred. */
+export const MAX_PROMPT = 4000;
+
 /** Settings of an analysis: what is run through the model, and how (sections 3, 5 and 6). */
 export const analysisSettings = z.object({
   /** Texts are cut at this many tokens. */
@@ -18,6 +21,9 @@ export const analysisSettings = z.object({
   shuffleSeed: z.int().min(0).nullable().default(null),
   /** Which negative of a record that has several. */
   negatives: z.enum(['first', 'random']).default('first'),
+  /** What goes before every query, and before every positive and negative. */
+  queryPrompt: z.string().max(MAX_PROMPT).default(''),
+  documentPrompt: z.string().max(MAX_PROMPT).default(''),
   /** Scale of the cosine in InfoNCE. Above 40, e^(2·scale) leaves float32. */
   scale: z.number().positive().max(40).default(20),
 });

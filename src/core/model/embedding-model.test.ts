@@ -15,18 +15,19 @@ describe('openEmbeddingModel', () => {
     ['tiny-bert', 'BertModel', 'mean', 512],
     ['tiny-bert-cls-dynamo', 'BertModel', 'cls', 512],
     ['tiny-distilbert', 'DistilBertModel', 'mean', 512],
-    ['tiny-qwen3', 'Qwen3Model', 'last', 512],
-    ['tiny-qwen3-legacy', 'Qwen3Model', 'last', 512],
-    ['tiny-qwen3-genai', 'Qwen3Model', 'last', 512],
+    ['tiny-qwen3', 'Qwen3Model', 'lasttoken', 512],
+    ['tiny-qwen3-legacy', 'Qwen3Model', 'lasttoken', 512],
+    ['tiny-qwen3-genai', 'Qwen3Model', 'lasttoken', 512],
   ] as const)('reads %s', (name, architecture, pooling, maxPositions) => {
-    expect(openFixture(name)).toMatchObject({ name, architecture, pooling, maxPositions, layers: 2, onnxPath: 'onnx/model.onnx' });
+    const head = { pooling: { modes: [pooling], includePrompt: true }, steps: [] };
+    expect(openFixture(name)).toMatchObject({ name, architecture, head, maxPositions, layers: 2, onnxPath: 'onnx/model.onnx' });
   });
 
   it('does without configuration, pooling and tokenizer', () => {
     const files = new Map([['m.onnx', loadModelFolder('tiny-bert').get('onnx/model.onnx')!]]);
     expect(openEmbeddingModel('m', files)).toMatchObject({
       architecture: 'unknown',
-      pooling: 'mean',
+      head: { pooling: { modes: ['mean'] }, steps: [] },
       maxPositions: 512,
       tokenizerJson: null,
       tokenizerConfig: null,

@@ -9,9 +9,10 @@ import { ModelFileError, UnsupportedModelError } from './errors';
 import type { Parameter } from './parameter';
 import { toFloat32Graph } from './float32-graph';
 import { findParameters } from './parameters';
-import { type Pooling, poolingFromConfig } from './pooling';
+import { type EmbeddingHead, readHead } from './head/modules';
 import { quantisation } from './quantised';
 import { type ModelFolder, openFolder } from './model-folder';
+import { type TextPreparation, readTextPreparation } from './sentence-bert';
 
 /** An embedding model as it was given, read and understood. Nothing of it is changed. */
 export interface EmbeddingModel {
@@ -36,11 +37,13 @@ export interface EmbeddingModel {
   readonly tensors: ReadonlyMap<string, StoredTensor>;
   /** The output with the hidden states. */
   readonly output: string;
-  readonly pooling: Pooling;
+  /** Pooling and what follows it. */
+  readonly head: EmbeddingHead;
   readonly layers: number;
   /** Null when `config.json` does not say. */
   readonly attention: AttentionHeads | null;
   readonly maxPositions: number | null;
+  readonly texts: TextPreparation;
   readonly tokenizerJson: string | null;
   readonly tokenizerConfig: string | null;
 }
@@ -82,10 +85,11 @@ export function openEmbeddingModel(name: string, given: ReadonlyMap<string, Uint
     parameters,
     tensors,
     output: hiddenStates(onnx),
-    pooling: poolingFromConfig(folder.find('1_Pooling/config.json'), isDecoder(config.model_type)),
+    head: readHead(folder, isDecoder(config.model_type)),
     layers: layerIndices.length === 0 ? 0 : Math.max(...layerIndices) + 1,
     attention: headsOf(config),
     maxPositions: maxPositions(config, parameters),
+    texts: readTextPreparation(folder),
     tokenizerJson: tokenizer === null ? null : text.decode(tokenizer),
     tokenizerConfig: tokenizerConfig === null ? null : text.decode(tokenizerConfig),
   };

@@ -16,7 +16,9 @@ const QUANTISED = /(quantized|int8|uint8|q4|q8|bnb4|quint8|qint8)/;
 
 /** Weights in other formats. They are not read, and a pruned model's folder must not hold the weights it was made from. */
 const OTHER_FORMAT = /\.(safetensors|bin|pt|pth|ckpt|h5|msgpack|ot|gguf)$/i;
-export const isOtherFormat = (path: string): boolean => OTHER_FORMAT.test(path);
+/** Modules of sentence-transformers after the first: their weights are not in the ONNX file. */
+const LATER_MODULE = /(^|\/)[1-9]\d*_\w+\/[^/]+$/;
+export const isOtherFormat = (path: string): boolean => OTHER_FORMAT.test(path) && !LATER_MODULE.test(path);
 
 const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 const depth = (path: string): number => path.split('/').length;

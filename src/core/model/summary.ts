@@ -4,6 +4,8 @@ import { reportError } from '../errors';
 import { bytes } from '../units';
 import type { EmbeddingModel } from './embedding-model';
 import { checkOperators, summarizeOperators } from './operators';
+import { appendHead } from './head/append-head';
+import type { HeadStep } from './head/modules';
 import { specializeModel } from './specialize-model';
 
 /** What `gaprune inspect` and the studio's model panel show. */
@@ -15,12 +17,14 @@ export function summarizeModel(model: EmbeddingModel): ModelSummary {
     sizeBytes: bytes(sizeBytes),
     opset: model.opset,
     precision: [...new Set(model.parameters.map(({ storage }) => storage))].join(', '),
-    pooling: model.pooling,
+    pooling: model.head.pooling.modes,
+    head: model.head.steps.map(describeStep),
     layers: model.layers,
     attention: model.attention,
     parameters: model.parameters.map(({ name, shape, layer, types, prunable }) => ({ name, shape, layer, types, prunable })),
     operators: summarizeOperators(model),
     maxPositions: model.maxPositions,
+    maxSequence: model.texts.maxSequence,
     lacksTokenizer: model.tokenizerJson === null,
     refusal: refusalOf(model),
   };
@@ -33,8 +37,12 @@ export function summarizeModel(model: EmbeddingModel): ModelSummary {
 export function checkModel(model: EmbeddingModel): void {
   checkOperators(model);
   const length = Math.min(16, model.maxPositions ?? 16);
-  specializeModel(model, 3, length);
+  const { builder, hidden } = specializeModel(model, 3, length);
+  appendHead(builder, model.head, hidden);
 }
+
+const describeStep = (step: HeadStep): string =>
+  step.kind === 'normalize' ? 'normalize' : `dense ${step.inputs}→${step.outputs}, ${step.activation}`;
 
 /** Why the model cannot be analysed, in words, or null. */
 function refusalOf(model: EmbeddingModel): string | null {

@@ -83,7 +83,10 @@ describe.each(MODELS)('%s as a static graph', (name) => {
     const float32 = { ...model, graph: toFloat32Graph(model.graph, new Set(findWeights(model.graph).map(({ value }) => value)), 1e-12) };
     const plan = specialized(float32, rows.length, length);
     const weights = plan.builder.input('pooling', 'float32', [rows.length, 1, length]);
-    const feeds = feedsOf(model, plan, tokens).set(weights, poolingWeights(json.pooling, tokens.attentionMask, rows.length, length));
+    const feeds = feedsOf(model, plan, tokens).set(
+      weights,
+      poolingWeights(json.pooling === 'last' ? 'lasttoken' : json.pooling, { ...tokens, rows: rows.length, length }),
+    );
     const [embeddings] = evaluateGraph(plan.builder, [pool(plan.builder, plan.hidden, weights)], feeds);
     expect(largestDifference(embeddings!.data, json.embeddings_first4_domain_queries.flat())).toBeLessThan(1e-6);
   });

@@ -13,6 +13,11 @@ function headsOf({ attention }: ModelSummary): string {
   return heads === keyValueHeads ? text.model.heads(heads, headDim) : text.model.groupedHeads(heads, keyValueHeads, headDim);
 }
 
+/** How token vectors become an embedding: pooling and what follows it. */
+function embeddingOf({ pooling, head }: ModelSummary): string {
+  return [pooling.map((mode) => text.model.poolings[mode]).join(' + '), ...head].join('; ');
+}
+
 /** Whether the model can be analysed, and if not, what helps. */
 function Verdict({ model: { refusal, lacksTokenizer, operators } }: { readonly model: ModelSummary }) {
   if (refusal === null) return <p className="verdict good">{text.model.good}</p>;
@@ -46,11 +51,12 @@ export function ModelFacts({ model }: { readonly model: ModelSummary }) {
             value: total === 0 ? '0' : formatShare(prunable / total),
             title: formatCount(prunable),
           },
-          { label: facts.pooling, term: 'pooling', value: text.model.poolings[model.pooling] },
+          { label: facts.pooling, term: 'pooling', value: embeddingOf(model) },
           { label: facts.precision, term: 'precision', value: model.precision },
           { label: facts.opset, term: 'opset', value: model.opset },
           { label: facts.size, value: formatBytes(model.sizeBytes) },
           { label: facts.positions, value: model.maxPositions === null ? text.model.notSaid : formatCount(model.maxPositions) },
+          ...(model.maxSequence === null ? [] : [{ label: facts.maxSequence, value: formatCount(model.maxSequence) }]),
           { label: facts.hash, term: 'hash', value: hash === null ? text.common.unknown : <code className="hash">{hash}</code> },
         ]}
       />

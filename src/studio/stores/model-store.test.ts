@@ -8,8 +8,18 @@ const openModel = vi.hoisted(() => vi.fn<(files: readonly NamedFile[]) => Promis
 vi.mock('../engine', async (original) => ({ ...(await original<typeof engineModule>()), engine: () => ({ openModel }) }));
 
 const summary = (name: string): ModelSummary => ({
-  ...{ name, architecture: 'bert', sizeBytes: bytes(1), opset: 17, precision: 'float32', pooling: 'mean', layers: 1, attention: null },
-  ...{ parameters: [], operators: [], maxPositions: null, lacksTokenizer: false, refusal: null },
+  ...{
+    name,
+    architecture: 'bert',
+    sizeBytes: bytes(1),
+    opset: 17,
+    precision: 'float32',
+    pooling: ['mean'],
+    head: [],
+    layers: 1,
+    attention: null,
+  },
+  ...{ parameters: [], operators: [], maxPositions: null, maxSequence: null, lacksTokenizer: false, refusal: null },
 });
 const files = (name: string): NamedFile[] => [{ name, content: new Blob([]) }];
 const openName = (given: readonly NamedFile[]): Promise<ModelSummary> => Promise.resolve(summary(given[0]?.name ?? ''));

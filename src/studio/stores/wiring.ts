@@ -24,10 +24,11 @@ function fitMaskTo(model: ModelSummary): void {
   forgetHistory();
 }
 
-/** A max length that the new model does not take would be refused. */
-function fitLengthTo({ maxPositions }: ModelSummary): void {
+/** A max length that the new model does not take would be refused, and beyond its own limit texts are not what it was trained on. */
+function fitLengthTo({ maxPositions, maxSequence }: ModelSummary): void {
   const { settings, change } = useAnalysis.getState();
-  if (maxPositions !== null && maxPositions < settings.maxLength) change({ maxLength: maxPositions });
+  const most = Math.min(maxPositions ?? Infinity, maxSequence ?? Infinity);
+  if (most < settings.maxLength) change({ maxLength: Math.max(4, most) });
 }
 
 /** A finished analysis is kept in the browser; one that comes from a session is there already. */

@@ -16,8 +16,18 @@ const parameters = [
   parameter('layer.0.norm', 0, ['layernorm'], [2]),
 ];
 const model: ModelSummary = {
-  ...{ name: 'm', architecture: 'bert', sizeBytes: bytes(1), opset: 17, precision: 'float32', pooling: 'mean', layers: 2, attention: null },
-  ...{ parameters, operators: [], maxPositions: null, lacksTokenizer: false, refusal: null },
+  ...{
+    name: 'm',
+    architecture: 'bert',
+    sizeBytes: bytes(1),
+    opset: 17,
+    precision: 'float32',
+    pooling: ['mean'],
+    head: [],
+    layers: 2,
+    attention: null,
+  },
+  ...{ parameters, operators: [], maxPositions: null, maxSequence: null, lacksTokenizer: false, refusal: null },
 };
 const measured = (name: string, value: number): TensorSummary => ({
   ...{ name, meanFisherGeneral: value, meanFisherDomain: 2 * value, tensorAlignment: 0, conflictRate: 0, meanMagnitude: 1 },

@@ -1,4 +1,5 @@
 import type { GroupCut, MaskPlan, TensorCut } from '../gaprune/mask';
+import { valueOf } from '../gaprune/float-order';
 import { sampleDeviation } from '../gaprune/moments';
 import type { Override } from '../gaprune/overrides';
 import type { RankedTensor, ScoreTable } from '../gaprune/scores';
@@ -80,11 +81,11 @@ export function pruneStats(table: ScoreTable, plan: MaskPlan, scoring: ScoringSe
   };
 }
 
-function reportTensor(cut: TensorCut, { scores, sorted, meanScore }: RankedTensor): ParameterReport {
+function reportTensor(cut: TensorCut, { scores, index, meanScore }: RankedTensor): ParameterReport {
   const ratio = cut.size === 0 ? 0 : cut.zeros / cut.size;
   const score_stats = {
-    min: sorted[0] ?? 0,
-    max: sorted.at(-1) ?? 0,
+    min: index.size === 0 ? 0 : valueOf(index.keyAt(0)),
+    max: index.size === 0 ? 0 : valueOf(index.keyAt(index.size - 1)),
     mean: meanScore,
     std: scores.length < 2 ? 0 : sampleDeviation(scores, meanScore),
     threshold: cut.threshold,

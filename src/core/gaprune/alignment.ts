@@ -16,8 +16,8 @@ export function gradientProduct(general: Float32Array, domain: Float32Array): Gr
   let squareGeneral = 0;
   let squareDomain = 0;
   for (let i = 0; i < general.length; i++) {
-    const g = general[i] ?? 0;
-    const d = domain[i] ?? 0;
+    const g = general[i]!;
+    const d = domain[i]!;
     dot += g * d;
     squareGeneral += g * g;
     squareDomain += d * d;
@@ -38,9 +38,13 @@ export function tensorAlignment({ dot, normGeneral, normDomain }: GradientProduc
  * An even filter would give one row and column more than it gets; the output keeps the shape, so the last ones are left out, and
  * with k = 2 the window of (r, c) is rows r−1, r and columns c−1, c. All zeros when either norm is at most ε.
  */
-export function elementwiseAlignment(general: Float32Array, domain: Float32Array, shape: readonly number[]): Float32Array {
-  const columns = shape.at(-1) ?? 1;
-  return elementwiseAlignmentRows(general, domain, shape, gradientProduct(general, domain), 0, sizeOf(shape) / columns);
+export function elementwiseAlignment(
+  general: Float32Array,
+  domain: Float32Array,
+  shape: readonly number[],
+  product: GradientProduct = gradientProduct(general, domain),
+): Float32Array {
+  return elementwiseAlignmentRows(general, domain, shape, product, 0, sizeOf(shape) / (shape.at(-1) ?? 1));
 }
 
 /**
@@ -65,7 +69,8 @@ export function elementwiseAlignmentRows(
     const [first, end] = [Math.max(from, start), Math.min(to, start + rows)];
     const matrix = [start * columns, (start + rows) * columns] as const;
     const part = out.subarray((first - from) * columns, (end - from) * columns);
-    smoothProducts(part, general.subarray(...matrix), domain.subarray(...matrix), first - start, columns, k, scale);
+    const smooth = k === 3 ? smoothThree : smoothProducts;
+    smooth(part, general.subarray(...matrix), domain.subarray(...matrix), first - start, columns, k, scale);
   }
   return out;
 }
@@ -98,4 +103,38 @@ function smoothProducts(
       out[r * columns + c] = sum * scale;
     }
   }
+}
+
+/** The same for k = 3, each product made once: the three rows of a window are kept, and the window slides along its column sums. */
+function smoothThree(
+  out: Float32Array,
+  general: Float32Array,
+  domain: Float32Array,
+  first: number,
+  columns: number,
+  _k: number,
+  scale: number,
+): void {
+  let [above, here, below] = [new Float64Array(columns + 2), new Float64Array(columns + 2), new Float64Array(columns + 2)];
+  multiplyRow(here, general, domain, first - 1, columns);
+  multiplyRow(below, general, domain, first, columns);
+  for (let at = 0, row = first + 1; at < out.length; at += columns, row++) {
+    [above, here, below] = [here, below, above];
+    multiplyRow(below, general, domain, row, columns);
+    let left = 0;
+    let middle = above[1]! + here[1]! + below[1]!;
+    for (let c = 0; c < columns; c++) {
+      const right = above[c + 2]! + here[c + 2]! + below[c + 2]!;
+      out[at + c] = (left + middle + right) * scale;
+      left = middle;
+      middle = right;
+    }
+  }
+}
+
+/** One row of general ⊙ domain between two zeros; zeros for a row outside the matrix. */
+function multiplyRow(out: Float64Array, general: Float32Array, domain: Float32Array, row: number, columns: number): void {
+  const at = row * columns;
+  if (at < 0 || at >= general.length) return void out.fill(0);
+  for (let c = 0; c < columns; c++) out[c + 1] = general[at + c]! * domain[at + c]!;
 }

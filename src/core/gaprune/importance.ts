@@ -1,6 +1,7 @@
 import { elementwiseAlignment } from './alignment';
 import { gradientVariation } from './alignment-fallback';
 import { mean, sampleDeviation } from './moments';
+import { softplus } from './softplus';
 import type { ScoringSettings } from './settings';
 import type { TensorStatistics } from './statistics';
 
@@ -27,18 +28,26 @@ type ImportanceSettings = Pick<ScoringSettings, 'beta' | 'gamma' | 'alignmentStr
  */
 export function domainAlignmentImportance(input: ImportanceInput, weights: Float32Array, settings: ImportanceSettings): Float32Array {
   const { beta, gamma, alignmentStrength: strength } = settings;
-  const [domain, domainAll] = elementsOf(input.fisherDomain ?? 1);
-  const [general, generalAll] = elementsOf(input.fisherGeneral ?? 1);
-  const [alignment, alignmentAll] = elementsOf(input.alignment);
+  const domain = arrayOf(input.fisherDomain ?? 1, weights.length);
+  const general = arrayOf(input.fisherGeneral ?? 1, weights.length);
+  const alignment = typeof input.alignment === 'number' ? null : input.alignment;
+  const [low, high] = [1 - strength, 1 + strength];
+  const uniform = typeof input.alignment === 'number' ? clamp(1 + strength * input.alignment, low, high) : 1;
   const out = new Float32Array(weights.length);
+  // Moments about a first score, in the same pass: they rule out that the scores hardly differ, or leave it to be looked at.
+  let [first, sum, squares] = [0, 0, 0];
   for (let i = 0; i < out.length; i++) {
-    const magnitude = Math.abs(weights[i] ?? 0);
-    const relevance = (domain?.[i] ?? domainAll) * magnitude;
-    const complexity = (general?.[i] ?? generalAll) * magnitude;
-    const factor = Math.min(1 + strength, Math.max(1 - strength, 1 + strength * (alignment?.[i] ?? alignmentAll)));
-    out[i] = softplus((relevance - beta * complexity) * factor + gamma * Math.sqrt(magnitude + 1e-8));
+    const magnitude = Math.abs(weights[i]!);
+    const difference = domain[i]! * magnitude - beta * (general[i]! * magnitude);
+    const factor = alignment === null ? uniform : clamp(1 + strength * alignment[i]!, low, high);
+    const score = Math.fround(softplus(difference * factor + gamma * Math.sqrt(magnitude + 1e-8)));
+    out[i] = score;
+    if (i === 0) first = score;
+    sum += score - first;
+    squares += (score - first) * (score - first);
   }
-  return guardLowVariance(out, weights);
+  const deviation = Math.sqrt((squares - (sum * sum) / out.length) / (out.length - 1));
+  return deviation > 2 * LOW_DEVIATION ? out : guardLowVariance(out, weights);
 }
 
 /** The importance of a weight from what was measured on it, with the alignment the settings choose. */
@@ -53,13 +62,13 @@ function chosenAlignment(statistics: TensorStatistics, weights: Float32Array, se
   return elementwiseAlignment(gradGeneral, gradDomain, shape);
 }
 
-function elementsOf(values: Float32Array | number): [Float32Array | null, number] {
-  return typeof values === 'number' ? [null, values] : [values, 0];
+function arrayOf(values: Float32Array | number, size: number): Float32Array {
+  return typeof values === 'number' ? new Float32Array(size).fill(values) : values;
 }
 
-/** log(1 + eˣ) without overflow. */
-function softplus(x: number): number {
-  return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+/** NaN stays NaN. */
+function clamp(value: number, low: number, high: number): number {
+  return value > high ? high : value < low ? low : value;
 }
 
 /** Where the scores hardly differ, multiply them by `0.5 + 0.5·|w| / (mean|w| + 1e-8)`, in place. One element has no deviation. */

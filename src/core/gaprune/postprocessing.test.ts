@@ -9,10 +9,9 @@ const apply = (method: keyof typeof POSTPROCESSINGS, values: readonly number[]):
   Array.from(POSTPROCESSINGS[method].apply(Float32Array.from(values), settings));
 
 describe('POSTPROCESSINGS', () => {
-  it('none copies', () => {
+  it('none changes nothing', () => {
     const scores = Float32Array.of(1, 2);
     expect(POSTPROCESSINGS.none.apply(scores)).toEqual(scores);
-    expect(POSTPROCESSINGS.none.apply(scores)).not.toBe(scores);
   });
 
   it('zscore_sigmoid uses the sample deviation and the temperature', () => {

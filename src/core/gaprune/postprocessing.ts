@@ -4,7 +4,7 @@ import type { ScoringSettings } from './settings';
 
 const EPSILON = 1e-8;
 
-/** A way to make the scores of different weights comparable; `apply` returns new scores, in the same order. */
+/** A way to make the scores of different weights comparable; `apply` gives scores in the same order, and leaves those it is given as they are. */
 export interface Postprocessing {
   readonly label: string;
   readonly help: string;
@@ -16,7 +16,7 @@ export const POSTPROCESSINGS = {
   none: {
     label: 'None',
     help: 'Scores as they are: weights compete on the scale of their own Fisher information.',
-    apply: (scores) => scores.slice(),
+    apply: (scores) => scores,
   },
   zscore_sigmoid: {
     label: 'Z-score, sigmoid',
@@ -40,12 +40,16 @@ function zscoreSigmoid(scores: Float32Array, { temperature }: Pick<ScoringSettin
   const center = mean(scores);
   const deviation = scores.length < 2 ? 0 : sampleDeviation(scores, center);
   const scale = (deviation + EPSILON) * Math.max(1e-6, temperature);
-  return scores.map((score) => 1 / (1 + Math.exp((center - score) / scale)));
+  const out = new Float32Array(scores.length);
+  for (let i = 0; i < out.length; i++) out[i] = 1 / (1 + Math.exp((center - scores[i]!) / scale));
+  return out;
 }
 
 /** `(x − min)/(max − min + ε)`. */
 function minmax(scores: Float32Array): Float32Array {
   const { min, max } = extent(scores);
   const range = max - min + EPSILON;
-  return scores.map((score) => (score - min) / range);
+  const out = new Float32Array(scores.length);
+  for (let i = 0; i < out.length; i++) out[i] = (scores[i]! - min) / range;
+  return out;
 }

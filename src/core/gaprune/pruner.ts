@@ -8,7 +8,7 @@ import { groupOf } from './groups';
 import { type MaskPlan, buildMasks, planMask } from './mask';
 import { MissingInputsError } from './errors';
 import { METHODS, inputsOf } from './methods';
-import { fisherMeans } from './methods/fisher-means';
+import { type FisherMeans, fisherMeans } from './methods/fisher-means';
 import type { Method } from './methods/method';
 import { overridesOf } from './overrides';
 import { type RankedTensor, ScoreTable, rankTensor } from './scores';
@@ -31,6 +31,8 @@ export interface ScoredPlan {
  */
 export class Pruner {
   private cached: { readonly key: string; readonly table: ScoreTable } | null = null;
+  /** What no setting changes but the choice of weights. */
+  private means: { readonly key: string; readonly means: FisherMeans } | null = null;
   private readonly statistics: ReadonlyMap<string, TensorStatistics>;
   private inputs: InputMeasurements = new Map();
 
@@ -117,7 +119,7 @@ export class Pruner {
       const tensor = this.model.tensors.get(parameter.initializer);
       return statistics === undefined || tensor === undefined ? [] : [{ parameter, statistics, tensor }];
     });
-    const means = fisherMeans(measured.map(({ statistics }) => statistics));
+    const means = this.meansOf(measured.map(({ statistics }) => statistics));
     const ranked: RankedTensor[] = [];
     for (const { parameter, statistics, tensor } of measured) {
       const weights = toPyTorchLayout(parameter, readWeight(tensor));
@@ -130,5 +132,11 @@ export class Pruner {
     const table = new ScoreTable(ranked);
     this.cached = { key, table };
     return table;
+  }
+
+  private meansOf(statistics: readonly TensorStatistics[]): FisherMeans {
+    const key = statistics.map(({ name }) => name).join();
+    if (this.means?.key !== key) this.means = { key, means: fisherMeans(statistics) };
+    return this.means.means;
   }
 }

@@ -3,9 +3,11 @@ import { ascendingOrder } from './float-order';
 /** Ascending rank 1…n over n; of equal scores the lower index ranks lower. A NaN stays one, so that it is seen later. */
 export function rankShares(scores: Float32Array): Float32Array {
   const out = new Float32Array(scores.length);
-  ascendingOrder(scores).forEach((index, at) => {
+  const order = ascendingOrder(scores);
+  for (let at = 0; at < order.length; at++) {
+    const index = order[at]!;
     out[index] = Number.isNaN(scores[index]) ? NaN : (at + 1) / scores.length;
-  });
+  }
   return out;
 }
 

@@ -18,7 +18,7 @@ const TAIL = 0.001;
 /** Scores that differ by more than this factor are shown on a log scale. */
 const WIDE = 30;
 
-/** By binary search in the sorted scores: no pass over the weights. */
+/** By binary search in the counted scores: no pass over the weights. */
 export function scoreHistogram(table: ScoreTable, plan: MaskPlan, bins: number): ScoreHistogram {
   const zeros = new Map(plan.tensors.map((cut) => [cut.name, cut.zeros]));
   const indices = [...table.tensors.keys()].filter((index) => zeros.has(table.tensors[index]?.name ?? ''));
@@ -31,13 +31,10 @@ export function scoreHistogram(table: ScoreTable, plan: MaskPlan, bins: number):
   const inner = edges.slice(1, -1);
   const below = (of: (tensor: RankedTensor, edge: number) => number): number[] =>
     inner.map((edge) => tensors.reduce((sum, tensor) => sum + of(tensor, edge), 0));
-  const counts = differences(
-    below(({ sorted }, edge) => countBelow(sorted, edge)),
-    plan.total,
-  );
+  const counts = differences(below(countBelow), plan.total);
   // What goes of a tensor are its lowest scores.
   const pruned = differences(
-    below(({ name, sorted }, edge) => Math.min(zeros.get(name) ?? 0, countBelow(sorted, edge))),
+    below((tensor, edge) => Math.min(zeros.get(tensor.name) ?? 0, countBelow(tensor, edge))),
     plan.zeros,
   );
   return { scale, edges, counts, pruned, threshold: scoreAt(plan.zeros) };

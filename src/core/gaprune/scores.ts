@@ -1,6 +1,6 @@
 import { GapruneError } from '../errors';
-import { ascending, keyOf, valueOf } from './float-order';
-import { mean } from './moments';
+import { keyBelow, keyOf, keyUpTo, valueOf } from './float-order';
+import { BUCKETS, KEYS_PER_BUCKET, ScoreIndex } from './score-index';
 
 /** The scores of one prunable weight, row-major in PyTorch layout. `group` is its layer for a uniform budget. */
 export interface ScoredTensor {
@@ -10,10 +10,10 @@ export interface ScoredTensor {
   readonly scores: Float32Array;
 }
 
-/** A scored tensor in a table: its mean score, and its scores in ascending order. */
+/** A scored tensor in a table: its mean score, and the index that counts its scores. */
 export interface RankedTensor extends ScoredTensor {
   readonly meanScore: number;
-  readonly sorted: Float32Array;
+  readonly index: ScoreIndex;
 }
 
 /** How many elements of one tensor are among the k lowest: all below the threshold, and the first `ties` of those equal to it. */
@@ -42,8 +42,8 @@ export class InvalidScoreError extends GapruneError {
 /**
  * Scores of many weights, ready to answer "which are the k lowest?" at once, for any k and any set of the weights.
  *
- * Sorting is done once, tensor by tensor; a question then halves the 2³² float32 keys until the kth lowest score is found, counting
- * by binary search in each sorted copy: 32 · tensors · log₂(size) steps, well under 5 ms. Equal scores go in the order of the table,
+ * Each tensor's scores are counted once (`ScoreIndex`). A question halves the 2¹⁸ buckets until the one that holds the kth lowest
+ * score is found, then the 2¹⁴ keys inside it: no pass over the scores, but for the bucket. Equal scores go in the order of the table,
  * then of the index, so the count is exact and the answer the same every time.
  */
 export class ScoreTable {
@@ -51,72 +51,63 @@ export class ScoreTable {
 
   /** Ranks the tensors that are not ranked yet. @throws InvalidScoreError for a NaN. */
   constructor(tensors: readonly (ScoredTensor | RankedTensor)[]) {
-    this.tensors = tensors.map((tensor) => ('sorted' in tensor ? tensor : rankTensor(tensor)));
+    this.tensors = tensors.map((tensor) => ('index' in tensor ? tensor : rankTensor(tensor)));
   }
 
   /** The k lowest elements over the tensors with these indices (all by default); k is clamped to 0…total. */
   lowest(k: number, indices: readonly number[] = [...this.tensors.keys()]): Selection {
     const order = [...indices].sort((a, b) => a - b);
-    const sorted = order.map((index) => this.tensors[index]?.sorted ?? new Float32Array());
-    const total = sorted.reduce((sum, values) => sum + values.length, 0);
+    const asked = order.flatMap((at) => this.tensors[at]?.index ?? []);
+    const total = sum(asked.map(({ size }) => size));
     const wanted = Math.min(Math.max(0, k), total);
     if (wanted === 0) return { threshold: null, shares: order.map((tensor) => ({ tensor, below: 0, ties: 0 })) };
-    const threshold = kthLowest(sorted, wanted);
-    const below = sorted.map((values) => countBelow(values, threshold));
-    let left = wanted - below.reduce((sum, count) => sum + count, 0);
+    const key = kthLowest(asked, wanted);
+    const below = asked.map((index) => index.countUpTo(key - 1));
+    let left = wanted - sum(below);
     const shares = order.map((tensor, at) => {
-      const equal = countUpTo(sorted[at] ?? new Float32Array(), threshold) - (below[at] ?? 0);
+      const equal = (asked[at]?.countUpTo(key) ?? 0) - (below[at] ?? 0);
       const ties = Math.min(left, equal);
       left -= ties;
       return { tensor, below: below[at] ?? 0, ties };
     });
-    return { threshold, shares };
+    return { threshold: valueOf(key), shares };
   }
 }
 
-/** Takes one sort of a tensor's scores, and as much memory again as they have. @throws InvalidScoreError for a NaN. */
+/** Counts a tensor's scores; takes half as much memory again as they have. @throws InvalidScoreError for a NaN. */
 export function rankTensor(tensor: ScoredTensor): RankedTensor {
-  const sorted = ascending(tensor.scores);
-  if (Number.isNaN(sorted[0]) || Number.isNaN(sorted.at(-1)))
+  const index = new ScoreIndex(tensor.scores);
+  if (index.countUpTo(keyOf(-Infinity) - 1) > 0 || index.countUpTo(keyOf(Infinity)) < index.size)
     throw new InvalidScoreError(tensor.name, tensor.scores.findIndex(Number.isNaN));
-  return { ...tensor, meanScore: mean(tensor.scores), sorted };
+  return { ...tensor, meanScore: index.mean, index };
 }
 
-/** The smallest score t with at least k scores ≤ t, for 1 ≤ k ≤ total. */
-function kthLowest(sorted: readonly Float32Array[], k: number): number {
-  let low = keyOf(-Infinity);
-  let high = keyOf(Infinity);
+/** The smallest key with at least k scores up to it, for 1 ≤ k ≤ total. */
+function kthLowest(indices: readonly ScoreIndex[], k: number): number {
+  let [bucket, last] = [0, BUCKETS - 1];
+  while (bucket < last) {
+    const middle = (bucket + last) >>> 1;
+    if (sum(indices.map((index) => index.before(middle + 1))) >= k) last = middle;
+    else bucket = middle + 1;
+  }
+  let low = bucket * KEYS_PER_BUCKET;
+  let high = low + KEYS_PER_BUCKET - 1;
+  // Each step narrows the places where the keys can lie, tensor by tensor.
+  let atLeast = indices.map((index) => index.before(bucket));
+  let atMost = indices.map((index) => index.before(bucket + 1));
   while (low < high) {
     const middle = low + Math.floor((high - low) / 2);
-    const value = valueOf(middle);
-    let count = 0;
-    for (const values of sorted) count += countUpTo(values, value);
-    if (count >= k) high = middle;
-    else low = middle + 1;
-  }
-  return valueOf(low);
-}
-
-/** Number of values < t in ascending values. */
-export function countBelow(values: Float32Array, t: number): number {
-  let low = 0;
-  let high = values.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((values[middle] ?? 0) < t) low = middle + 1;
-    else high = middle;
+    const counts = indices.map((index, at) => index.countUpTo(middle, atLeast[at], atMost[at]));
+    if (sum(counts) >= k) [high, atMost] = [middle, counts];
+    else [low, atLeast] = [middle + 1, counts];
   }
   return low;
 }
 
-/** Number of values ≤ t in ascending values. */
-export function countUpTo(values: Float32Array, t: number): number {
-  let low = 0;
-  let high = values.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((values[middle] ?? 0) <= t) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
+const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
+
+/** Number of scores < t. */
+export const countBelow = ({ index }: RankedTensor, t: number): number => index.countUpTo(keyBelow(t));
+
+/** Number of scores ≤ t. */
+export const countUpTo = ({ index }: RankedTensor, t: number): number => index.countUpTo(keyUpTo(t));

@@ -29,6 +29,10 @@ export function fuse(
   { fusionAlpha, fusionBeta }: Pick<ScoringSettings, 'fusionAlpha' | 'fusionBeta'>,
 ): Float32Array {
   if (fusionAlpha === 0 && fusionBeta === 1) return processed;
-  const fisherOf = (i: number): number => (fisherDomain instanceof Float32Array ? (fisherDomain[i] ?? 0) : (fisherDomain ?? 1));
-  return processed.map((score, i) => fusionAlpha * fisherOf(i) * Math.abs(weights[i] ?? 0) + fusionBeta * score);
+  const out = new Float32Array(processed.length);
+  for (let i = 0; i < out.length; i++) {
+    const fisher = fisherDomain instanceof Float32Array ? fisherDomain[i]! : (fisherDomain ?? 1);
+    out[i] = fusionAlpha * fisher * Math.abs(weights[i]!) + fusionBeta * processed[i]!;
+  }
+  return out;
 }

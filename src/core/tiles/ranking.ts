@@ -22,8 +22,8 @@ export function rankOf(tensor: RankedTensor, element: number, ranking: Ranking):
   for (const other of ranking.tensors) {
     if (other.name === tensor.name) {
       isLater = true;
-      rank += countBelow(tensor.sorted, score) + countEqual(tensor.scores, score, element);
-    } else rank += isLater ? countBelow(other.sorted, score) : countUpTo(other.sorted, score);
+      rank += countBelow(tensor, score) + countEqual(tensor.scores, score, element);
+    } else rank += isLater ? countBelow(other, score) : countUpTo(other, score);
   }
   return rank;
 }
@@ -35,13 +35,14 @@ export function countEqual(scores: Float32Array, score: number, end: number): nu
   return count;
 }
 
-/** {@link rankOf} over the size of the ranking, for every element of a tensor: one walk along the sorted scores of each tensor. */
+/** {@link rankOf} over the size of the ranking, for every element of a tensor: one walk along the sorted keys of each tensor. */
 export function rankShares(tensor: RankedTensor, ranking: Ranking): Float32Array {
-  const ranks = new Float64Array(tensor.sorted.length);
+  const keys = tensor.index.ascendingKeys();
+  const ranks = new Float64Array(keys.length);
   let isLater = false;
   for (const other of ranking.tensors) {
     if (other.name === tensor.name) isLater = true;
-    else addCounts(ranks, tensor.sorted, other.sorted, isLater);
+    else addCounts(ranks, keys, other.index.ascendingKeys(), isLater);
   }
   const shares = new Float32Array(ranks.length);
   ascendingOrder(tensor.scores).forEach((index, at) => {
@@ -51,7 +52,7 @@ export function rankShares(tensor: RankedTensor, ranking: Ranking): Float32Array
 }
 
 /** Add to each rank how many of the other scores come first: those below, and equal ones unless the other tensor is a later one. */
-function addCounts(ranks: Float64Array, sorted: Float32Array, other: Float32Array, isLater: boolean): void {
+function addCounts(ranks: Float64Array, sorted: Uint32Array, other: Uint32Array, isLater: boolean): void {
   let before = 0;
   for (let at = 0; at < sorted.length; at++) {
     const score = sorted[at]!;

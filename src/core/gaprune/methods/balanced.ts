@@ -11,7 +11,11 @@ export const balanced: Method = {
   comparedIn: 'all',
   followsSparsity: false,
   score(weight, settings) {
-    const fisherOf = mixedFisher(weight, settings);
-    return weight.weights.map((w, i) => (fisherOf(i) + settings.damping) * w * w);
+    const mixed = mixedFisher(weight, settings);
+    const { weights } = weight;
+    const { damping } = settings;
+    const out = new Float32Array(weights.length);
+    for (let i = 0; i < out.length; i++) out[i] = (mixed[i]! + damping) * weights[i]! * weights[i]!;
+    return out;
   },
 };

@@ -15,11 +15,15 @@ export const daiCalibrated: Method = {
   comparedIn: 'all',
   followsSparsity: false,
   score(weight, settings) {
-    const fisherOf = mixedFisher(weight, settings);
+    const mixed = mixedFisher(weight, settings);
+    const { weights } = weight;
+    const { gamma } = settings;
     const factor = 2 * (1 + settings.alignmentStrength * weight.statistics.tensorAlignment);
-    return weight.weights.map((w, i) => {
-      const magnitude = Math.abs(w);
-      return fisherOf(i) * magnitude * factor + settings.gamma * Math.sqrt(magnitude + 1e-8);
-    });
+    const out = new Float32Array(weights.length);
+    for (let i = 0; i < out.length; i++) {
+      const magnitude = Math.abs(weights[i]!);
+      out[i] = mixed[i]! * magnitude * factor + gamma * Math.sqrt(magnitude + 1e-8);
+    }
+    return out;
   },
 };

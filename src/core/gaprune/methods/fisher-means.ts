@@ -21,7 +21,7 @@ function meanOver(arrays: readonly Float32Array[]): number {
   let sum = 0;
   let count = 0;
   for (const values of arrays) {
-    for (const value of values) sum += value;
+    for (let i = 0; i < values.length; i++) sum += values[i]!;
     count += values.length;
   }
   return sum > 0 ? sum / count : 1;

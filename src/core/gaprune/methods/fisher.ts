@@ -1,12 +1,14 @@
 import type { ScoringSettings } from '../settings';
 import type { Method, WeightToScore } from './method';
 
-/** `s·F_d/mean + (1 − s)·F_g/mean` of element i, for the domain's share s. */
-export function mixedFisher({ statistics, means }: WeightToScore, { domainShare }: ScoringSettings): (i: number) => number {
+/** `s·F_d/mean + (1 − s)·F_g/mean` of every element, for the domain's share s; in float64. */
+export function mixedFisher({ statistics, means }: WeightToScore, { domainShare }: ScoringSettings): Float64Array {
   const { fisherDomain, fisherGeneral } = statistics;
   const domain = domainShare / means.domain;
   const general = (1 - domainShare) / means.general;
-  return (i) => domain * (fisherDomain[i] ?? 0) + general * (fisherGeneral[i] ?? 0);
+  const out = new Float64Array(fisherDomain.length);
+  for (let i = 0; i < out.length; i++) out[i] = domain * fisherDomain[i]! + general * fisherGeneral[i]!;
+  return out;
 }
 
 /** Optimal Brain Damage (LeCun et al. 1989) with Fisher information in the place of the Hessian's diagonal. */
@@ -19,7 +21,10 @@ export const fisher: Method = {
   comparedIn: 'all',
   followsSparsity: false,
   score(weight, settings) {
-    const fisherOf = mixedFisher(weight, settings);
-    return weight.weights.map((w, i) => fisherOf(i) * w * w);
+    const mixed = mixedFisher(weight, settings);
+    const { weights } = weight;
+    const out = new Float32Array(weights.length);
+    for (let i = 0; i < out.length; i++) out[i] = mixed[i]! * weights[i]! * weights[i]!;
+    return out;
   },
 };

@@ -10,6 +10,10 @@ export const taylor: Method = {
   comparedIn: 'all',
   followsSparsity: false,
   score({ statistics: { gradDomain, gradGeneral }, weights }, { domainShare }) {
-    return weights.map((w, i) => Math.abs((domainShare * (gradDomain[i] ?? 0) + (1 - domainShare) * (gradGeneral[i] ?? 0)) * w));
+    const out = new Float32Array(weights.length);
+    for (let i = 0; i < out.length; i++) {
+      out[i] = Math.abs((domainShare * gradDomain[i]! + (1 - domainShare) * gradGeneral[i]!) * weights[i]!);
+    }
+    return out;
   },
 };

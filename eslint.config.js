@@ -39,5 +39,5 @@ export default defineConfig(
     ignores: ['src/studio/text/**', '**/*.test.{ts,tsx}'],
     rules: { 'no-restricted-syntax': ['error', ...shownText] },
   },
-  { files: ['src/cli/**', 'bin/**', 'tools/**', 'scripts/**', 'e2e/**'], rules: { 'no-console': 'off' } },
+  { files: ['src/cli/**', 'bin/**', 'tools/**', 'scripts/**', 'e2e/**', 'tests/faults/**'], rules: { 'no-console': 'off' } },
 );

@@ -7,7 +7,7 @@ const executablePath = await findChromium();
 
 /** The studio as it is published: the build, with its security headers. `npm run build` goes first. */
 export default defineConfig({
-  testDir: 'e2e',
+  ...(process.env.FAULTS === '1' ? { testDir: 'e2e/faults' } : { testDir: 'e2e', testIgnore: 'faults/**' }),
   timeout: 240_000,
   expect: { timeout: 30_000 },
   workers: 1,

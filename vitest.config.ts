@@ -6,6 +6,8 @@ import { ortFiles } from './scripts/vite/ort-files.ts';
 import { isolationHeaders } from './scripts/vite/security-headers.ts';
 
 const gpuTests = '{src,tests}/**/*.gpu.test.{ts,tsx}';
+/** Tests that inject faults and take long run with `npm run test:faults` alone. */
+const faultTests = process.env.FAULTS === '1' ? [] : ['tests/faults/**'];
 const executablePath = await findChromium();
 
 export default defineConfig({
@@ -16,7 +18,7 @@ export default defineConfig({
           name: 'node',
           environment: 'node',
           include: ['{src,tests,scripts,workers,tools}/**/*.test.{ts,tsx}'],
-          exclude: [...configDefaults.exclude, gpuTests],
+          exclude: [...configDefaults.exclude, gpuTests, ...faultTests],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -29,6 +31,7 @@ export default defineConfig({
         test: {
           name: 'chromium',
           include: [gpuTests],
+          exclude: [...configDefaults.exclude, ...faultTests],
           testTimeout: 120_000,
           // Software WebGPU on few cores: one page at a time.
           fileParallelism: false,

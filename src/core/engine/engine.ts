@@ -1,4 +1,5 @@
-import { analyze } from '../analysis/analyze';
+import type { Incident } from '../analysis/incident';
+import { outliveDevice } from '../analysis/outlive';
 import { Pause } from '../analysis/pause';
 import { LISTED_PROBLEMS } from '../data/errors';
 import type { FieldMapping } from '../data/field-mapping';
@@ -130,6 +131,7 @@ export class Engine implements StudioEngine {
     settings: AnalysisSettings,
     device: DeviceChoice,
     onProgress: (progress: AnalysisProgress) => void,
+    onIncident: (incident: Incident) => void,
   ): Promise<AnalysisSummary> {
     if (this.running !== null) throw new EngineStateError('An analysis is running already.');
     const { model, tokenizer, general, domain } = this.ready(settings);
@@ -139,18 +141,15 @@ export class Engine implements StudioEngine {
     this.finished = null;
     const start = performance.now();
     try {
-      const target = await createBrowserDevice(this.runtime, await this.chooseDevice(device));
-      try {
-        const hooks = { signal: running.cancel.signal, pause: running.pause, onProgress, now: () => performance.now() };
-        const statistics = await analyze(target, { model, tokenizer, ...sets, settings }, hooks);
-        const elapsedMs = milliseconds(performance.now() - start);
-        const source = { settings, modelFiles: model.folder, general, domain, device: target.name, elapsedMs, statistics };
-        const manifest = await describeRun(source);
-        this.finished = { model, tokenizer, pruner: new Pruner(model, statistics.tensors), manifest, statistics, general, domain };
-        return summarizeRun(this.finished);
-      } finally {
-        target.destroy();
-      }
+      const hooks = { signal: running.cancel.signal, pause: running.pause, onProgress, now: () => performance.now() };
+      const open = (kind: 'webgpu' | 'wasm') => createBrowserDevice(this.runtime, kind);
+      const input = { model, tokenizer, ...sets, settings };
+      const { statistics, device: name } = await outliveDevice(open, await this.chooseDevice(device), input, hooks, onIncident);
+      const elapsedMs = milliseconds(performance.now() - start);
+      const source = { settings, modelFiles: model.folder, general, domain, device: name, elapsedMs, statistics };
+      const manifest = await describeRun(source);
+      this.finished = { model, tokenizer, pruner: new Pruner(model, statistics.tensors), manifest, statistics, general, domain };
+      return summarizeRun(this.finished);
     } finally {
       this.running = null;
     }

@@ -1,3 +1,4 @@
+import type { Incident } from '../analysis/incident';
 import type { FieldMapping } from '../data/field-mapping';
 import type { RecordProblem } from '../data/triplet';
 import type { AnalysisSettings, MaskSettings, ScoringSettings } from '../gaprune/settings';
@@ -215,7 +216,13 @@ export interface StudioEngine extends TensorViewer, TuningEngine, DataViewer, Qu
   /** @param leaveOutBad go on without the records that cannot be used, instead of refusing the file */
   /** @param mapping the columns to read, for a file with unusual names */
   openTriplets(role: DataRole, file: NamedFile, leaveOutBad: boolean, mapping?: FieldMapping | null): Promise<TripletSummary>;
-  analyze(settings: AnalysisSettings, device: DeviceChoice, onProgress: (progress: AnalysisProgress) => void): Promise<AnalysisSummary>;
+  /** @param onIncident told of what the analysis got over; it goes on */
+  analyze(
+    settings: AnalysisSettings,
+    device: DeviceChoice,
+    onProgress: (progress: AnalysisProgress) => void,
+    onIncident: (incident: Incident) => void,
+  ): Promise<AnalysisSummary>;
   cancel(): Promise<void>;
   /** Hold the analysis between two micro-batches, or let it go on. */
   setPaused(paused: boolean): Promise<void>;

@@ -5,6 +5,9 @@ import { DeviceLostError, DeviceMemoryError, NoWebGpuError, RuntimeError } from 
 import type { OrtRuntime } from './ort';
 import { floatData, hostTensorOf, messageOf } from './wasm-device';
 
+/** Milliseconds that news of a loss may take after the failure that it caused. */
+const NEWS_MS = 200;
+
 /** onnxruntime binds whole buffers in units of 16 bytes. */
 const ALIGNMENT = 16;
 const byteLength = (elements: number): number => Math.max(ALIGNMENT, Math.ceil((elements * 4) / ALIGNMENT) * ALIGNMENT);
@@ -85,7 +88,12 @@ export class WebGpuDevice implements Device {
     this.device.pushErrorScope('out-of-memory');
     this.device.pushErrorScope('validation');
     const buffer = this.createBuffer(byteLength(size), GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST);
-    const [invalid, outOfMemory] = [await this.device.popErrorScope(), await this.device.popErrorScope()];
+    // A graphics process that is gone does not answer these.
+    const scopes = Promise.all([this.device.popErrorScope(), this.device.popErrorScope()]);
+    const [invalid, outOfMemory] = await scopes.catch(async (cause: unknown) => {
+      throw await this.explain('The graphics device cannot make a buffer.', cause);
+    });
+    this.check();
     const error = outOfMemory ?? invalid;
     if (error !== null) {
       throw new DeviceMemoryError(`The graphics device cannot hold another ${(size * 4) / 2 ** 20} MiB.`, error.message);
@@ -165,18 +173,27 @@ export class WebGpuDevice implements Device {
           ...(options.refuseFallback === true ? { extra: { session: { disable_cpu_ep_fallback: '1' } } } : {}),
         }),
       )
-      .catch((cause: unknown) => {
-        throw new RuntimeError('onnxruntime refused the generated graph.', messageOf(cause), { cause });
+      .catch(async (cause: unknown) => {
+        throw await this.explain('onnxruntime refused the generated graph.', cause);
       });
-    return new WebGpuSession(this.runtime, session, () => {
-      this.flush();
-    });
+    return new WebGpuSession(
+      this.runtime,
+      session,
+      () => this.flush(),
+      (cause) => this.explain('onnxruntime failed to run the graph.', cause),
+    );
   }
 
   destroy(): void {
     for (const buffer of this.live) buffer.destroy();
     this.live.clear();
     this.device.destroy();
+  }
+
+  /** What failed because the device was lost is a loss of the device. */
+  private async explain(message: string, cause: unknown): Promise<Error> {
+    await Promise.race([this.device.lost, new Promise((resolve) => setTimeout(resolve, NEWS_MS))]);
+    return this.failure instanceof DeviceLostError ? this.failure : new RuntimeError(message, messageOf(cause), { cause });
   }
 
   private check(): void {
@@ -232,6 +249,7 @@ class WebGpuSession implements Session {
     private readonly runtime: OrtRuntime,
     private readonly session: InferenceSession,
     private readonly flush: () => void,
+    private readonly explain: (cause: unknown) => Promise<Error>,
   ) {}
 
   async run(inputs: SessionInputs): Promise<SessionOutputs> {
@@ -245,8 +263,8 @@ class WebGpuSession implements Session {
     this.flush();
     const results = await this.runtime
       .exclusive(() => this.session.run(feeds))
-      .catch((cause: unknown) => {
-        throw new RuntimeError('onnxruntime failed to run the graph.', messageOf(cause), { cause });
+      .catch(async (cause: unknown) => {
+        throw await this.explain(cause);
       });
     return new WebGpuOutputs(new Map(Object.entries(results)), this.flush);
   }

@@ -2,6 +2,7 @@ import { Button } from 'react-aria-components';
 import { Place } from '../frame/place';
 import { isRunning, useAnalysis } from '../stores/analysis-store';
 import { text } from '../text';
+import { Notice } from '../ui/notice';
 import { Panel } from '../ui/panel';
 import { Problem } from '../ui/problem';
 import { useView } from '../url-state/view-store';
@@ -17,7 +18,7 @@ import { WorkPlan } from './work-plan';
 
 /** Settings beside the work: what will be done, how far it is, and what comes out while it runs. */
 export function AnalysisPlace() {
-  const { status, progress, summary, problem, dismissProblem } = useAnalysis();
+  const { status, progress, summary, problem, incidents, dismissProblem } = useAnalysis();
   const go = useView((state) => state.go);
   const obstacle = useObstacle();
   const running = isRunning(status);
@@ -32,6 +33,9 @@ export function AnalysisPlace() {
         <div className="stack">
           <Panel title={text.analysis.progress} note={isPlanned ? text.analysis.plan.title : undefined} className="progress-panel">
             <Problem title={text.analysis.stopped} report={problem} onDismiss={dismissProblem} />
+            {incidents.length > 0 && (
+              <Notice title={text.analysis.incidentsTitle} lines={incidents.map((incident) => text.analysis.incidents[incident])} />
+            )}
             {status === 'cancelled' && <p className="empty">{text.analysis.cancelled}</p>}
             {status === 'idle' && obstacle !== null && <p className="empty">{obstacle}</p>}
             {running && <ProgressView progress={progress} status={status} />}

@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { Incident } from '../../core/analysis/incident';
 import type { AnalysisProgress, AnalysisSummary, DeviceChoice, OpenedRun } from '../../core/engine/types';
 import type { ErrorReport } from '../../core/errors';
 import { analysisSettings, type AnalysisSettings } from '../../core/gaprune/settings';
@@ -17,6 +18,8 @@ interface AnalysisResults {
   readonly layers: readonly LayerFigures[] | null;
   readonly summary: AnalysisSummary | null;
   readonly problem: ErrorReport | null;
+  /** What the analysis got over, in order. */
+  readonly incidents: readonly Incident[];
 }
 
 interface AnalysisState extends AnalysisResults {
@@ -38,7 +41,7 @@ interface AnalysisState extends AnalysisResults {
 /** Milliseconds between two looks at a running analysis. */
 const REPORT_MS = 150;
 
-const nothing: AnalysisResults = { status: 'idle', progress: null, losses: [], layers: null, summary: null, problem: null };
+const nothing: AnalysisResults = { status: 'idle', progress: null, losses: [], layers: null, summary: null, problem: null, incidents: [] };
 
 export const useAnalysis = create<AnalysisState>()((set, get) => {
   let latestRun = 0;
@@ -57,8 +60,13 @@ export const useAnalysis = create<AnalysisState>()((set, get) => {
       seen = { progress, losses: addLoss(seen.losses, progress), layers: progress.layers ?? seen.layers };
       show();
     };
+    // It begins again: what was drawn of it so far is drawn anew.
+    const noteIncident = (incident: Incident): void => {
+      seen = { progress: null, losses: [], layers: null };
+      write({ ...seen, incidents: [...get().incidents, incident] });
+    };
     try {
-      write({ summary: await engine().analyze(settings, device, report), status: 'done' });
+      write({ summary: await engine().analyze(settings, device, report, noteIncident), status: 'done' });
     } catch (error) {
       const problem = asReport(error);
       write(problem.code === 'CANCELLED' ? { status: 'cancelled' } : { status: 'idle', problem });

@@ -1,3 +1,4 @@
+import type { Incident } from '../../core/analysis/incident';
 import type { AnalysisPhase, DeviceChoice } from '../../core/engine/types';
 
 interface Labelled {
@@ -19,6 +20,12 @@ export const analysis = {
   cancelled: 'Cancelled. Nothing was kept; the files are still open.',
   starting: 'Starting',
   cancelling: 'Cancelling',
+  incidents: {
+    'device-renewed': 'The graphics device was lost. The analysis began again on a new one.',
+    'processor-instead': 'The graphics device was lost again. The processor does the whole analysis now; it takes longer.',
+    'worker-renewed': 'The worker stopped answering and was replaced. The analysis began again.',
+  } satisfies Readonly<Record<Incident, string>>,
+  incidentsTitle: 'The analysis got over a fault',
   obstacles: {
     opening: 'Files are being opened.',
     noModel: 'Open a model first.',

@@ -13,8 +13,8 @@ export function Notice({ title, lines, onDismiss }: NoticeProps) {
     <div className="notice" role="status">
       <div className="problem-text">
         <strong>{title}</strong>
-        {lines.map((line) => (
-          <p key={line}>{line}</p>
+        {lines.map((line, index) => (
+          <p key={index}>{line}</p>
         ))}
       </div>
       {onDismiss !== undefined && (

@@ -1,0 +1,52 @@
+import type { Statistics } from '../gaprune/statistics';
+import type { Device } from '../runtime/device';
+import { DeviceLostError } from '../runtime/errors';
+import { type AnalysisHooks, type AnalysisInput, analyze } from './analyze';
+import type { Incident } from './incident';
+
+/** Losses that a new device makes good. A browser gives a page no other one after the second crash, and asking again would never end. */
+const RENEWALS = 1;
+
+export interface Outlived {
+  readonly statistics: Statistics;
+  /** The name of the device that did the work. */
+  readonly device: string;
+}
+
+/**
+ * An analysis that outlives its device. One that is lost is replaced by a new one, and the work is done there from the start, so that the result is
+ * the one of an analysis that nothing happened to; after a second loss the processor does it.
+ *
+ * @param open gives a new device
+ * @throws what {@link analyze} throws, but for `DeviceLostError`
+ */
+export async function outliveDevice(
+  open: (kind: Device['kind']) => Promise<Device>,
+  kind: Device['kind'],
+  input: AnalysisInput,
+  hooks: AnalysisHooks,
+  onIncident: (incident: Incident) => void,
+): Promise<Outlived> {
+  for (let losses = 0; ; losses++) {
+    const device = await openAfter(losses, open, kind, onIncident);
+    try {
+      return { statistics: await analyze(device, input, hooks), device: device.name };
+    } catch (error) {
+      if (!(error instanceof DeviceLostError) || device.kind === 'wasm') throw error;
+    } finally {
+      device.destroy();
+    }
+  }
+}
+
+async function openAfter(
+  losses: number,
+  open: (kind: Device['kind']) => Promise<Device>,
+  kind: Device['kind'],
+  onIncident: (incident: Incident) => void,
+): Promise<Device> {
+  if (losses === 0) return open(kind);
+  const renewed = losses <= RENEWALS ? await open(kind).catch(() => null) : null;
+  onIncident(renewed === null ? 'processor-instead' : 'device-renewed');
+  return renewed ?? open('wasm');
+}

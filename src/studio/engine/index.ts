@@ -1,0 +1,74 @@
+import { proxy } from 'comlink';
+import { ReportedError } from '../../../workers/error-transfer';
+import type { StudioEngine } from '../../core/engine/types';
+import { reportError, type ErrorReport } from '../../core/errors';
+import { inOrder } from '../../core/in-order';
+import { connect } from './connection';
+import { LastingAnalysis } from './lasting-analysis';
+import { LastingWorker } from './lasting-worker';
+
+/** The engine as the page calls it: callbacks become proxies, and a worker that stops is replaced. */
+function startEngine(): StudioEngine {
+  const worker = new LastingWorker(connect);
+  const analysis = new LastingAnalysis(worker);
+  const ask = worker.ask.bind(worker);
+  // Of two models given in a row the second has to be the one that stays open.
+  const opening = { model: inOrder(), general: inOrder(), domain: inOrder() };
+  return {
+    probe: () => ask((remote) => remote.probe()),
+    openModel: (files) => opening.model(() => worker.open('model', (remote) => remote.openModel(files))),
+    openTriplets: (role, file, leaveOutBad, mapping) =>
+      opening[role](() => worker.open(role, (remote) => remote.openTriplets(role, file, leaveOutBad, mapping))),
+    hashModel: () => ask((remote) => remote.hashModel()),
+    measureLengths: (role, onProgress) => ask((remote) => remote.measureLengths(role, proxy(onProgress))),
+    findOverlaps: () => ask((remote) => remote.findOverlaps()),
+    records: (role, start, count) => ask((remote) => remote.records(role, start, count)),
+    analyze: (settings, device, onProgress, onIncident) => analysis.run(settings, device, onProgress, onIncident),
+    cancel: () => analysis.cancel(),
+    setPaused: (paused) => analysis.setPaused(paused),
+    exportRun: () => ask((remote) => remote.exportRun()),
+    openRun: (files) => worker.open('run', (remote) => remote.openRun(files)),
+    listSessions: () => ask((remote) => remote.listSessions()),
+    saveSession: async (name, scoring, mask) => {
+      const saved = await ask((remote) => remote.saveSession(name, scoring, mask));
+      worker.keep('session', (remote) => remote.openSession(saved.id));
+      return saved;
+    },
+    openSession: (id) => opening.model(() => worker.open('session', (remote) => remote.openSession(id))),
+    sessionSettings: (id) => ask((remote) => remote.sessionSettings(id)),
+    changeSession: (id, change) => ask((remote) => remote.changeSession(id, change)),
+    deleteSession: (id) => ask((remote) => remote.deleteSession(id)),
+    exportSession: (id) => ask((remote) => remote.exportSession(id)),
+    importSession: (file) => ask((remote) => remote.importSession(file)),
+    tensorCells: (question) => ask((remote) => remote.tensorCells(question)),
+    tensorRange: (question) => ask((remote) => remote.tensorRange(question)),
+    elementAt: (question) => ask((remote) => remote.elementAt(question)),
+    plan: (scoring, mask) => ask((remote) => remote.plan(scoring, mask)),
+    cancelPlan: () => ask((remote) => remote.cancelPlan()),
+    scoreHistogram: (settings) => ask((remote) => remote.scoreHistogram(settings)),
+    overlap: (a, b) => ask((remote) => remote.overlap(a, b)),
+    magnitudeOverlap: (settings) => ask((remote) => remote.magnitudeOverlap(settings)),
+    measureInputs: (detail, device, onProgress) => ask((remote) => remote.measureInputs(detail, device, proxy(onProgress))),
+    cancelInputs: () => ask((remote) => remote.cancelInputs()),
+    measureSizes: (settings) => ask((remote) => remote.measureSizes(settings)),
+    exportPruned: (scoring, mask, options, onProgress) => ask((remote) => remote.exportPruned(scoring, mask, options, proxy(onProgress))),
+    commandLines: (scoring, mask, precision) => ask((remote) => remote.commandLines(scoring, mask, precision)),
+    openHeldOut: (role, file) => ask((remote) => remote.openHeldOut(role, file)),
+    measureQuality: (settings, device, onProgress) => ask((remote) => remote.measureQuality(settings, device, proxy(onProgress))),
+    explainMask: (settings, onProgress) => ask((remote) => remote.explainMask(settings, proxy(onProgress))),
+    cancelQuality: () => ask((remote) => remote.cancelQuality()),
+  };
+}
+
+let started: StudioEngine | undefined;
+
+/** The one engine of the page; its worker starts with the first call. */
+export function engine(): StudioEngine {
+  started ??= startEngine();
+  return started;
+}
+
+/** What to show of anything that a call has thrown. */
+export function asReport(error: unknown): ErrorReport {
+  return error instanceof ReportedError ? error.report : reportError(error);
+}

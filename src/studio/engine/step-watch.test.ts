@@ -1,0 +1,52 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { AnalysisProgress } from '../../core/engine/types';
+import { bytes } from '../../core/units';
+import { StepWatch } from './step-watch';
+
+const at = (phase: AnalysisProgress['phase']): AnalysisProgress => ({
+  ...{ phase, done: 1, total: 9, samplesPerSecond: 1, remainingMs: null, loss: 1, layers: null, deviceBytes: bytes(0) },
+});
+
+let hung: ReturnType<typeof vi.fn<() => void>>;
+let watch: StepWatch;
+beforeEach(() => {
+  vi.useFakeTimers();
+  hung = vi.fn<() => void>();
+  watch = new StepWatch(hung);
+});
+afterEach(() => {
+  watch.stop();
+  vi.useRealTimers();
+});
+
+/** One micro-batch of this length. */
+function step(ms: number): void {
+  vi.advanceTimersByTime(ms);
+  watch.report(at('fisher-general'));
+}
+
+test('three seconds beyond what a step may take are a hang, told once', () => {
+  for (let i = 0; i < 5; i++) step(2000);
+  const { allowance } = watch;
+  vi.advanceTimersByTime(allowance + 2500);
+  expect(hung).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(10 * allowance);
+  expect(hung).toHaveBeenCalledTimes(1);
+});
+
+test('slow steps are no hang', () => {
+  step(100_000);
+  for (let i = 0; i < 5; i++) step(90_000);
+  expect(hung).not.toHaveBeenCalled();
+});
+
+test('preparing and finishing take their time, and so does a pause', () => {
+  vi.advanceTimersByTime(200_000);
+  step(1000);
+  watch.setPaused(true);
+  vi.advanceTimersByTime(1_000_000);
+  watch.setPaused(false);
+  watch.report(at('finish'));
+  vi.advanceTimersByTime(200_000);
+  expect(hung).not.toHaveBeenCalled();
+});

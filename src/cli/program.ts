@@ -1,9 +1,11 @@
 import { Command } from 'commander';
 import { analyzeCommand } from './analyze';
+import { curveCommand } from './curve';
 import { reportUsage } from './failure';
 import { evaluateCommand } from './evaluate';
 import { inspectCommand } from './inspect';
 import { pruneCommand } from './prune';
+import { recommendCommand } from './recommend';
 import { recoverCommand } from './recover';
 
 /** The command line: one file per command. Bad usage ends in one line and a non-zero exit code, as every other failure does. */
@@ -11,8 +13,8 @@ export function createProgram(): Command {
   const program = new Command('gaprune').description(
     'Prune domain-specific embedding models with GAPrune: Fisher information, gradient alignment, DAI scores, masks.',
   );
-  for (const command of [inspectCommand(), analyzeCommand(), pruneCommand(), recoverCommand(), evaluateCommand()])
-    program.addCommand(command);
+  const commands = [inspectCommand, analyzeCommand, pruneCommand, recoverCommand, evaluateCommand, curveCommand, recommendCommand];
+  for (const command of commands) program.addCommand(command());
   for (const command of [program, ...program.commands]) {
     command.configureOutput({ outputError: (text) => reportUsage(text, process.argv.includes('--json')) });
   }

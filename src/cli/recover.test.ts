@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DATA, MODELS, type Outcome, Workplace, gaprune } from '../../tests/support/cli';
@@ -56,5 +57,37 @@ describe('gaprune prune --update', () => {
 
   it('asks for the data', async () => {
     expect((await run('prune', '--output', 'none', '--update')).err).toMatch(/give --general and --domain/);
+  });
+});
+
+describe('gaprune curve', () => {
+  const held = ['--general-test', 'general-test.json', '--domain-test', 'domain-test.json', '--device', 'wasm'];
+  const records = (word: string) =>
+    Array.from({ length: 12 }, (_, i) => ({ query: `${word} ${i}`, positive: `a ${word}, number ${i}`, negative: `not ${i}` }));
+  beforeAll(() => {
+    writeFileSync(place.path('general-test.json'), JSON.stringify(records('market')));
+    writeFileSync(place.path('domain-test.json'), JSON.stringify(records('enzyme')));
+  });
+
+  it('keeps its points in the run and measures no point twice', async () => {
+    const few = await run('curve', ...held, '--methods', 'magnitude', '--points', '2');
+    expect([few.code, few.err]).toEqual([0, '']);
+    const first = place.json('run', 'evidence.json') as { readonly points: readonly object[] };
+    const more = await run('curve', ...held, ...SETS, '--methods', 'magnitude,wanda', '--points', '3', '--sensitivity', '--keep', '0.9');
+    expect([more.code, more.err]).toEqual([0, '']);
+    const { points, sensitivity, largest } = JSON.parse(more.out) as Record<string, readonly object[]>;
+    expect(points).toHaveLength(6);
+    expect(points?.slice(0, 2)).toEqual(first.points);
+    expect(sensitivity).toHaveLength(4);
+    expect(largest).toMatchObject({ method: 'dai', keep: 0.9 });
+  });
+
+  it('recommends settings, tried on one half of the queries and confirmed on the other', async () => {
+    const { code, err, out } = await run('recommend', ...held, ...SETS, '--seconds', '0');
+    expect([code, err]).toEqual([0, '']);
+    const found = JSON.parse(out) as { readonly tried: readonly object[]; readonly confirmation: object };
+    expect(found.tried).toHaveLength(2);
+    expect(found.confirmation).toHaveProperty('againstMagnitude.domain.p');
+    expect(place.json('run', 'recommendation.json')).toEqual(found);
   });
 });

@@ -9,10 +9,14 @@ import { Pruner } from '../gaprune/pruner';
 import { maskSettings, scoringSettings } from '../gaprune/settings';
 import type { Device } from '../runtime/device';
 import { createNodeDevice } from '../runtime/node';
+import { CONTENDERS, describeContender, takesInputs } from './contenders';
 import { coarseFirst, evenSparsities, measureCurve } from './curve';
+import { InvalidEvidenceError, readEvidence } from './evidence-file';
 import type { TrialFigures } from './figures';
 import { largestSparsity } from './largest-sparsity';
+import { pick, recommend } from './recommend';
 import { measureSensitivity, suggestOverrides } from './sensitivity';
+import { splitQueries } from './split-queries';
 import { TrialBench } from './trial-bench';
 
 const model = openFixture('tiny-bert');
@@ -94,6 +98,11 @@ describe('largestSparsity', () => {
   });
 });
 
+const row = (target: string, loss: number) => {
+  const figures = { ndcg10: { mean: 0, low: 0, high: 0 }, share: 1 - loss, difference: null, similarity: 1 };
+  return { target, size: 1000, sparsity: 0.5, figures: { zeros: 500, total: 1000, general: figures, domain: figures } };
+};
+
 describe('sensitivity', () => {
   it('prunes each layer and each kind of matrix alone', async () => {
     const rows = await measureSensitivity(trials, model, settings, []);
@@ -103,11 +112,6 @@ describe('sensitivity', () => {
     expect(await measureSensitivity(trials, model, settings, rows, { onRow: (row) => void again.push(row) })).toEqual(rows);
     expect(again).toEqual([]);
   });
-
-  const row = (target: string, loss: number) => {
-    const figures = { ndcg10: { mean: 0, low: 0, high: 0 }, share: 1 - loss, difference: null, similarity: 1 };
-    return { target, size: 1000, sparsity: 0.5, figures: { zeros: 500, total: 1000, general: figures, domain: figures } };
-  };
 
   it('suggests less for layers that lose more, and the sparsity asked for in all', () => {
     const shares = suggestOverrides([row('layer:0', 0.04), row('layer:1', 0.02), row('layer:2', 0.02), row('mlp', 0.9)], 0.5);
@@ -123,5 +127,77 @@ describe('sensitivity', () => {
     expect(shares.every((share) => share >= 0.05 && share <= 0.95)).toBe(true);
     expect(shares[1]).toBe(shares[2]);
     expect(suggestOverrides([row('layer:0', 1)], 0.5)).toEqual([]);
+  });
+});
+
+describe('recommend', () => {
+  const halves = { general: splitQueries(set('market'), 1), domain: splitQueries(set('enzyme'), 1) };
+  const part = (of: 'validation' | 'test') =>
+    new TrialBench(new Bench(device, model, tokenizer, 24), model, pruner, { general: halves.general[of], domain: halves.domain[of] });
+
+  it('tries what there is time for, picks by the rule, and confirms on other queries', async () => {
+    let clock = 0;
+    let provided = 0;
+    const shown: unknown[] = [];
+    const { tried, untried, winner, confirmation } = await recommend(
+      {
+        ...{ validation: part('validation'), test: part('test'), mask: settings.mask, contenders: CONTENDERS, budgetMs: 35 },
+        now: () => (clock += 10),
+        provideInputs: () => {
+          provided += 1;
+          return Promise.resolve();
+        },
+      },
+      { onTried: (one) => shown.push(one) },
+    );
+    expect(shown).toEqual(tried);
+    expect(tried.length + untried.length).toBe(CONTENDERS.length);
+    expect(tried.length).toBeGreaterThanOrEqual(2);
+    expect(provided).toBe(tried.some(takesInputs) ? 1 : 0);
+    expect(winner).toBe(pick(tried));
+    expect(confirmation.winner.zeros).toBe(confirmation.magnitude.zeros);
+    expect(confirmation.againstMagnitude.general.p).toBeGreaterThan(0);
+  });
+
+  it('takes the simpler of two that are as good, and the better where it is better', () => {
+    const { figures } = row('mlp', 0);
+    const tried = (...shares: readonly (readonly [number, number])[]) =>
+      shares.map(([domain, general]) => ({
+        ...CONTENDERS[0]!,
+        figures: { ...figures, domain: { ...figures.domain, share: domain }, general: { ...figures.general, share: general } },
+      }));
+    const near = tried([0.98, 0.97], [0.99, 0.9715], [1.2, 0.9]);
+    expect(pick(near)).toBe(near[0]);
+    const better = tried([0.98, 0.97], [0.975, 0.98]);
+    expect(pick(better)).toBe(better[1]);
+  });
+
+  it('describes contenders by what tells them apart', () => {
+    expect(new Set(CONTENDERS.map(describeContender)).size).toBe(CONTENDERS.length);
+    expect(describeContender(CONTENDERS[5]!)).toBe('Balanced, damping 0.3, weight update');
+  });
+
+  it('splits queries into halves over the same documents', () => {
+    const { validation, test } = halves.general;
+    expect([...validation.queries, ...test.queries].sort()).toEqual([...set('market').queries].sort());
+    expect(validation.documents).toEqual(test.documents);
+    test.queries.forEach((query, at) =>
+      expect(test.documents[[...test.relevant[at]!][0]!]).toBe(`a market, number ${query.split(' ')[1]!}`),
+    );
+    expect(() => splitQueries({ ...set('x'), queries: ['a', 'b'] }, 0)).toThrow(/10 queries at least/);
+  });
+});
+
+describe('readEvidence', () => {
+  it('refuses what belongs to other settings, and what is damaged', () => {
+    const heldOut = { general: '1', domain: '2' };
+    const { scoring, mask } = settings;
+    const file = { version: 1, key: 'a', program: 'p', device: 'd', scoring, mask, heldOut, points: [], sensitivity: [], largest: null };
+    expect(readEvidence(JSON.stringify(file), 'a', 'evidence.json')).toEqual(file);
+    expect(() => readEvidence(JSON.stringify(file), 'b', 'evidence.json')).toThrow(
+      /belong to another run, other settings or other records/,
+    );
+    for (const bad of ['{', '{}', JSON.stringify({ ...file, points: [{}] })])
+      expect(() => readEvidence(bad, 'a', 'evidence.json')).toThrow(InvalidEvidenceError);
   });
 });

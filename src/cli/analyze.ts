@@ -39,6 +39,7 @@ export function analyzeCommand(): Command {
     .option('--fisher-batch-size <records>', 'records of a Fisher micro-batch; min(batch size, 8) without it', integer)
     .option('--max-samples <records>', 'at most this many records of each set', integer)
     .option('--scale <factor>', 'scale of the cosine in the loss', number)
+    .option('--separate-passes', 'make the gradients of Fisher information and alignment apart, also where one serves both')
     .option('--shuffle <seed>', 'shuffle the records of the alignment pass; file order without it', integer)
     .addOption(
       new Option('--negatives <which>', 'which negative of a record that has several')

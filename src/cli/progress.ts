@@ -3,6 +3,7 @@ import type { AnalysisProgress } from '../core/engine/types';
 const WIDTH = 28;
 const LABELS = {
   prepare: 'preparing',
+  together: 'Fisher and alignment',
   'fisher-general': 'Fisher, general',
   'fisher-domain': 'Fisher, domain',
   alignment: 'alignment',

@@ -32,19 +32,26 @@ async function measure(device: Device, family: string, exported: string) {
   const batch = batchOf(golden);
   const weights = await DeviceWeights.upload(device, model);
   const forward = await EmbeddingProgram.create(device, model, batch.rows, batch.length);
-  const program = await GradientProgram.create(device, model, batch.rows, batch.length, { scale: golden.figures.scale, textsPerRecord: 3 });
+  const program = await GradientProgram.create(
+    device,
+    model,
+    batch.rows,
+    batch.length,
+    { scale: golden.figures.scale, textsPerRecord: 3 },
+    { wholeTables: true },
+  );
   try {
     const embeddings = await forward.run(batch, weights);
     const step = await program.run(batch, weights);
     const gradients = new Map<string, Float32Array>();
     for (const parameter of model.parameters) {
-      const buffer = step.gradients.get(parameter.initializer);
+      const buffer = step.gradients.get(parameter.initializer)?.buffer;
       const name = golden.figures.tied[parameter.name] ?? parameter.name;
       if (buffer !== undefined) gradients.set(name, toPyTorchLayout(parameter, await device.read(buffer)));
     }
     step.release();
     const names = model.parameters.map(({ name }) => golden.figures.tied[name] ?? name);
-    return { golden, weights: names, embeddings, loss: step.loss, gradients };
+    return { golden, weights: names, embeddings, loss: (await device.read(step.loss))[0] ?? NaN, gradients };
   } finally {
     await forward.release();
     await program.release();

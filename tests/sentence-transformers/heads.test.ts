@@ -79,16 +79,17 @@ describe.each(Object.entries(golden.heads))('%s, against sentence-transformers i
 
   it('gives its loss and gradients', async () => {
     const objective = { scale: golden.scale, textsPerRecord: 3 } as const;
-    const program = await GradientProgram.create(device, model, batch.rows, batch.length, objective);
+    const program = await GradientProgram.create(device, model, batch.rows, batch.length, objective, { wholeTables: true });
     const step = await program.run(batch, weights);
-    expect(Math.abs(step.loss - expected.loss) / expected.loss).toBeLessThan(TOLERANCE);
+    const [loss = NaN] = await device.read(step.loss);
+    expect(Math.abs(loss - expected.loss) / expected.loss).toBeLessThan(TOLERANCE);
     const stored = readSafetensors(new Uint8Array(readFileSync(new URL(`heads/${head}/gradients.safetensors`, ROOT))));
     const theirs = new Map([...stored.tensors].map(([name, tensor]) => [name, float32Values(tensor) ?? new Float32Array()]));
     const largest = Math.max(...[...theirs.values()].map(norm));
     const wrong: string[] = [];
     for (const [name, gradient] of theirs) {
       const parameter = model.parameters.find((candidate) => candidate.name === name);
-      const buffer = parameter === undefined ? undefined : step.gradients.get(parameter.initializer);
+      const buffer = parameter === undefined ? undefined : step.gradients.get(parameter.initializer)?.buffer;
       const ours =
         parameter === undefined || buffer === undefined
           ? new Float32Array(gradient.length)

@@ -2,9 +2,19 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accumulate } from '../../src/core/kernels/accumulate';
 import { accumulateSquares } from '../../src/core/kernels/accumulate-squares';
 import { adamw, floatBits } from '../../src/core/kernels/adamw';
-import { MAX_PRODUCT_GROUPS, PRODUCT_FIELDS, foldProducts, productGroups, products } from '../../src/core/kernels/products';
+import { accumulateRows, accumulateSquaredRows } from '../../src/core/kernels/accumulate-rows';
+import {
+  MAX_PRODUCT_GROUPS,
+  NO_ROW,
+  PRODUCT_FIELDS,
+  foldProducts,
+  productGroups,
+  products,
+  productsOfRows,
+} from '../../src/core/kernels/products';
+import { TALLY_FIELDS, countBroken, tally } from '../../src/core/kernels/tally';
 import { scatterRows } from '../../src/core/kernels/scatter-rows';
-import { groupRows } from '../../src/core/analysis/row-groups';
+import { groupRows, pairRows } from '../../src/core/analysis/row-groups';
 import { mulberry32 } from '../../src/core/data/random';
 import type { Device, DeviceBuffer } from '../../src/core/runtime/device';
 import { describeCells } from './cells-suite';
@@ -34,12 +44,13 @@ export function describeKernels(label: string, opened: Promise<Device>): void {
 
   async function measureProducts(a: Float32Array, b: Float32Array): Promise<Float32Array> {
     const [x, y] = [await device.upload(a), await device.upload(b)];
-    const partials = await device.allocate(MAX_PRODUCT_GROUPS * PRODUCT_FIELDS);
-    const results = await device.allocate(3 * PRODUCT_FIELDS);
-    device.dispatch(products, { a: x, b: y, partials }, { size: a.length });
-    device.dispatch(foldProducts, { partials, results }, { slot: 1, groups: productGroups(a.length) });
+    const count = productGroups(a.length);
+    const partials = await device.allocate(3 * MAX_PRODUCT_GROUPS * PRODUCT_FIELDS);
+    const [results, groups] = [await device.allocate(3 * PRODUCT_FIELDS), await device.upload(Uint32Array.of(1, count, 1))];
+    device.dispatch(products, { a: x, b: y, partials }, { size: a.length, slot: 1, groups: count });
+    device.dispatch(foldProducts, { partials, groups, results }, { slots: 3 });
     const values = await device.read(results);
-    free(device, [x, y, partials, results]);
+    free(device, [x, y, partials, groups, results]);
     return values;
   }
 
@@ -90,23 +101,88 @@ export function describeKernels(label: string, opened: Promise<Device>): void {
       const [a, b] = [random(size, 5), random(size, 6)];
       const [aa, bb, ab] = [dot(a, a), dot(b, b), dot(a, b)];
       const values = await measureProducts(a, b);
-      expect(Math.abs((values[4] ?? NaN) - aa)).toBeLessThan(SUM * aa);
-      expect(Math.abs((values[5] ?? NaN) - bb)).toBeLessThan(SUM * bb);
-      expect(Math.abs((values[6] ?? NaN) - ab)).toBeLessThan(SUM * Math.sqrt(aa * bb));
-      expect([...values.subarray(0, 4), values[7], ...values.subarray(8)]).toEqual(new Array(9).fill(0));
+      expect(Math.abs((values[5] ?? NaN) - aa)).toBeLessThan(SUM * aa);
+      expect(Math.abs((values[6] ?? NaN) - bb)).toBeLessThan(SUM * bb);
+      expect(Math.abs((values[7] ?? NaN) - ab)).toBeLessThan(SUM * Math.sqrt(aa * bb));
+      expect([...values.subarray(0, 5), ...values.subarray(8)]).toEqual(new Array(12).fill(0));
     });
 
     it.each([NaN, Infinity, -Infinity])('counts %f wherever it stands', async (bad) => {
       const [a, b] = [random(5000, 7), random(5000, 8)];
       a[0] = bad;
-      b[4999] = bad;
-      expect((await measureProducts(a, b))[7]).toBe(2);
+      b[17] = b[4999] = bad;
+      expect([...(await measureProducts(a, b)).subarray(8, 10)]).toEqual([1, 2]);
+      expect([...(await measureProducts(b, b)).subarray(8, 10)]).toEqual([2, 2]);
     });
 
     it('is bit for bit the same every time', async () => {
       const [a, b] = [random(70_001, 9), random(70_001, 10)];
       const first = await measureProducts(a, b);
       for (let i = 0; i < 3; i++) expect(await measureProducts(a, b)).toEqual(first);
+    });
+  });
+
+  describe(`rows of a table, ${label}`, () => {
+    const [width, tableRows] = [33, 50];
+    const [rowsA, rowsB] = [Uint32Array.of(0, 3, 7, 49), Uint32Array.of(3, 4, 49)];
+    const [a, b] = [random(rowsA.length * width, 31), random(rowsB.length * width, 32)];
+    const table = (rows: Uint32Array, values: Float32Array): Float32Array => {
+      const whole = new Float32Array(tableRows * width);
+      rows.forEach((row, i) => whole.set(values.subarray(i * width, (i + 1) * width), row * width));
+      return whole;
+    };
+
+    it('are multiplied with each other as the whole tables are', async () => {
+      const buffers = {
+        a: await device.upload(a),
+        b: await device.upload(b),
+        pairs: await device.upload(pairRows(rowsA, rowsB, NO_ROW)),
+        partials: await device.allocate(MAX_PRODUCT_GROUPS * PRODUCT_FIELDS),
+        groups: await device.upload(Uint32Array.of(2)),
+        results: await device.allocate(PRODUCT_FIELDS),
+        broken: await device.allocate(2),
+        tallies: await device.allocate(TALLY_FIELDS),
+      };
+      device.dispatch(productsOfRows, buffers, { count: 5, width, slot: 0, groups: 2 });
+      device.dispatch(foldProducts, buffers, { slots: 1 });
+      device.dispatch(countBroken, buffers, { slots: 1 });
+      const [wholeA, wholeB] = [table(rowsA, a), table(rowsB, b)];
+      const [aa, bb, ab] = [dot(wholeA, wholeA), dot(wholeB, wholeB), dot(wholeA, wholeB)];
+      const values = await device.read(buffers.results);
+      expect(relativeDifference(values, [aa, bb, ab, 0, 0])).toBeLessThan(SUM);
+      expect([...(await device.read(buffers.broken))]).toEqual([0, 0]);
+      device.dispatch(tally, buffers, { slots: 1, a: 1, b: 0, pair: 0 });
+      device.dispatch(tally, buffers, { slots: 1, a: 1, b: 1, pair: 1 });
+      const conflict = Number((values[2] ?? NaN) < 0);
+      expect(relativeDifference(await device.read(buffers.tallies), [2 * aa, bb, 1, conflict])).toBeLessThan(SUM);
+      free(device, Object.values(buffers));
+    });
+
+    it('are added to the rows they belong to', async () => {
+      const start = random(tableRows * width, 33);
+      const [rows, targets] = [await device.upload(a), await device.upload(rowsA)];
+      const added = table(rowsA, a);
+      for (const [kernel, term] of [
+        [accumulateRows, (g: number) => g],
+        [accumulateSquaredRows, (g: number) => g * g],
+      ] as const) {
+        const total = await device.upload(start);
+        device.dispatch(kernel, { rows, targets, total }, { count: rowsA.length, width });
+        const expected = Float64Array.from(start, (x, i) => x + term(added[i] ?? 0));
+        expect(relativeDifference(await device.read(total), expected)).toBeLessThan(ELEMENT);
+        device.free(total);
+      }
+      free(device, [rows, targets]);
+    });
+  });
+
+  describe(`a tally, ${label}`, () => {
+    it('sees pairs in which neither gradient is zero, and counts those that point apart', async () => {
+      const results = await device.upload(Float32Array.of(4, 1, -1, 0, 0, 1, 1, 1, 0, 0, 0, 1, 0, 0, 0));
+      const tallies = await device.allocate(3 * TALLY_FIELDS);
+      for (let i = 0; i < 2; i++) device.dispatch(tally, { results, tallies }, { slots: 3, a: 0, b: 0, pair: 1 });
+      expect([...(await device.read(tallies))]).toEqual([0, 0, 2, 2, 0, 0, 2, 0, 0, 0, 0, 0]);
+      free(device, [results, tallies]);
     });
   });
 

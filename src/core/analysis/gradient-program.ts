@@ -3,24 +3,23 @@ import { type Objective, infoNce } from '../autodiff/loss';
 import type { Batch } from '../data/batches';
 import { emitGraph } from '../ir/emit';
 import type { Value } from '../ir/ops';
-import { accumulate } from '../kernels/accumulate';
-import { scatterRows } from '../kernels/scatter-rows';
 import type { EmbeddingModel } from '../model/embedding-model';
 import { type AppendedHead, appendHead } from '../model/head/append-head';
 import { specializeModel } from '../model/specialize-model';
 import { encodeModel } from '../onnx/encode';
 import type { Device, DeviceBuffer, HostInput, Session, SessionOutputs } from '../runtime/device';
 import type { Specialization } from '../specialize/specialize';
-import { sizeOf } from '../tensor';
+import { InputBuffers } from './input-buffers';
 import { toHostInputs } from './host-inputs';
-import { groupRows } from './row-groups';
+import { type StepGradient, TableGradient } from './table-gradient';
 import type { DeviceWeights } from './weights-on-device';
 
 /** The loss of one micro-batch and the gradient of every weight, on the device. Release it once it has been accumulated. */
 export interface GradientStep {
-  readonly loss: number;
-  /** Gradients by initializer name, in the file's layout. A weight the loss does not depend on is missing. */
-  readonly gradients: ReadonlyMap<string, DeviceBuffer>;
+  /** One number. */
+  readonly loss: DeviceBuffer;
+  /** Gradients by initializer name. A weight the loss does not depend on is missing. */
+  readonly gradients: ReadonlyMap<string, StepGradient>;
   release(): void;
 }
 
@@ -63,16 +62,40 @@ export function compileGradients(
   ]);
   const outputs = [...new Set(parts)];
   const graph = emitGraph(builder, [loss, ...outputs]);
-  return { model: encodeModel(graph), specialization, head, loss, gradients, deviceOutputs: outputs.map(({ name }) => name) };
+  return {
+    model: encodeModel(graph),
+    specialization,
+    head,
+    loss,
+    gradients,
+    deviceOutputs: [loss, ...outputs].map(({ name }) => name),
+  };
 }
+
+export interface GradientOptions {
+  /** Initializers to differentiate by; all weights without it. */
+  readonly wanted?: ReadonlySet<string>;
+  /** Give the gradients of looked-up tables whole, not as rows. Default false. */
+  readonly wholeTables?: boolean;
+}
+
+type Tables = ReadonlyMap<string, TableGradient>;
 
 /** The gradient graph of a model for one batch shape, ready to run on a device. */
 export class GradientProgram {
+  /** Memory for the gradients of tables: all of it, and what no step is using. Two steps are there at a time at most. */
+  private readonly made: Tables[] = [];
+  private readonly idle: Tables[] = [];
+  private readonly inputs: InputBuffers;
+
   private constructor(
     private readonly device: Device,
     private readonly compiled: Compiled,
     private readonly session: Session,
-  ) {}
+    private readonly options: GradientOptions,
+  ) {
+    this.inputs = new InputBuffers(device);
+  }
 
   static async create(
     device: Device,
@@ -80,62 +103,65 @@ export class GradientProgram {
     rows: number,
     length: number,
     objective: Objective,
-    wanted?: ReadonlySet<string>,
+    options: GradientOptions = {},
   ): Promise<GradientProgram> {
-    const compiled = compileGradients(model, rows, length, objective, wanted);
+    const compiled = compileGradients(model, rows, length, objective, options.wanted);
     const session = await device.createSession(compiled.model, { deviceOutputs: compiled.deviceOutputs });
-    return new GradientProgram(device, compiled, session);
+    return new GradientProgram(device, compiled, session, options);
   }
 
   async run(batch: Batch, weights: DeviceWeights): Promise<GradientStep> {
     const { specialization, head, loss } = this.compiled;
     const host = toHostInputs(specialization.host.evaluate(batch));
     for (const [name, input] of head.inputs(batch)) host.set(name, input);
-    const outputs = await this.session.run({ host, device: weights.inputs(specialization.parameters) });
-    const scratch: DeviceBuffer[] = [];
-    const gradients = new Map<string, DeviceBuffer>();
-    for (const [name, gradient] of this.compiled.gradients) gradients.set(name, await this.dense(name, gradient, outputs, host, scratch));
+    const tables = this.idle.pop() ?? (await this.allocateTables());
+    const inputs = await this.inputs.put(host);
+    const device = new Map([...inputs.device, ...weights.inputs(specialization.parameters)]);
+    const outputs = await this.session.run({ host: inputs.host, device });
+    const gradients = new Map<string, StepGradient>();
+    for (const [name, gradient] of this.compiled.gradients) {
+      const table = tables.get(name);
+      gradients.set(name, table === undefined ? whole(gradient, outputs) : gathered(table, gradient, outputs, host));
+    }
     return {
-      loss: outputs.host(loss.name)[0] ?? NaN,
+      loss: outputs.buffer(loss.name),
       gradients,
       release: () => {
         outputs.release();
-        for (const buffer of scratch) this.device.free(buffer);
+        this.idle.push(tables);
       },
     };
   }
 
+  /** Its steps go with it. */
   async release(): Promise<void> {
+    this.inputs.free();
+    for (const tables of this.made) for (const table of tables.values()) table.free();
     await this.session.release();
   }
 
-  /** A gradient as one tensor of the weight's shape: the dense part as it is, rows scattered into zeros. */
-  private async dense(
-    name: string,
-    gradient: Gradient,
-    outputs: SessionOutputs,
-    host: ReadonlyMap<string, HostInput>,
-    scratch: DeviceBuffer[],
-  ): Promise<DeviceBuffer> {
-    if (gradient.rows.length === 0 && gradient.dense !== null) return outputs.buffer(gradient.dense.name);
-    const shape = this.compiled.specialization.parameters.get(name)?.shape ?? [];
-    const size = sizeOf(shape);
-    const table = await this.device.allocate(size);
-    scratch.push(table);
-    if (gradient.dense !== null)
-      this.device.dispatch(accumulate, { gradient: outputs.buffer(gradient.dense.name), total: table }, { size });
-    for (const { indices, rows } of gradient.rows) {
-      const { targets, offsets, order } = groupRows(indicesOf(host.get(indices.name)), shape[0] ?? 0);
-      const uploaded = [await this.device.upload(targets), await this.device.upload(offsets), await this.device.upload(order)] as const;
-      scratch.push(...uploaded);
-      this.device.dispatch(
-        scatterRows,
-        { rows: outputs.buffer(rows.name), targets: uploaded[0], offsets: uploaded[1], order: uploaded[2], table },
-        { count: targets.length, width: size / (shape[0] ?? 1) },
-      );
+  private async allocateTables(): Promise<Tables> {
+    const tables = new Map<string, TableGradient>();
+    for (const [name, gradient] of this.compiled.gradients) {
+      if (gradient.rows.length === 0) continue;
+      const shape = this.compiled.specialization.parameters.get(name)?.shape ?? [];
+      tables.set(name, await TableGradient.create(this.device, shape, gradient, this.options.wholeTables === true));
     }
-    return table;
+    this.made.push(tables);
+    return tables;
   }
+}
+
+function whole({ dense }: Gradient, outputs: SessionOutputs): StepGradient {
+  const buffer = outputs.buffer(dense?.name ?? '');
+  return { buffer, size: buffer.size, rows: null };
+}
+
+function gathered(table: TableGradient, { dense, rows }: Gradient, outputs: SessionOutputs, host: ReadonlyMap<string, HostInput>) {
+  return table.gather({
+    dense: dense === null ? null : outputs.buffer(dense.name),
+    lookups: rows.map((part) => ({ indices: indicesOf(host.get(part.indices.name)), rows: outputs.buffer(part.rows.name) })),
+  });
 }
 
 function indicesOf(input: HostInput | undefined): Int32Array {

@@ -10,7 +10,9 @@ import type { Statistics } from '../gaprune/statistics';
 import type { Device } from '../runtime/device';
 import { createNodeDevice } from '../runtime/node';
 import { analyze } from './analyze';
+import { LiveFigures } from './live-figures';
 import { Pause } from './pause';
+import { RunningSums } from './running-sums';
 
 const model = openFixture('tiny-bert');
 const tokenizer = loadTokenizer({ tokenizerJson: model.tokenizerJson!, tokenizerConfig: model.tokenizerConfig! });
@@ -103,6 +105,39 @@ describe('an analysis that is watched', () => {
     });
     expect(held).toBe(1);
     expect(again).toEqual(statistics);
+  });
+
+  it('gives the same statistics, bit for bit, when gradients are shared', async () => {
+    const shared = { ...input, settings: { ...input.settings, fisherBatchSize: 1 } };
+    const phases = new Set<string>();
+    let total = 0;
+    const together = await analyze(device, shared, {
+      now: hurried(),
+      onProgress: (progress) => {
+        phases.add(progress.phase);
+        total = progress.total;
+        expect(progress.phases).toContain(progress.phase);
+      },
+    });
+    expect([...phases]).toEqual(['prepare', 'together', 'finish']);
+    expect(total).toBe(12);
+    const apart = await analyze(device, { ...shared, settings: { ...shared.settings, separatePasses: true } }, { now: hurried() });
+    expect(together).toEqual(apart);
+    expect(device.allocatedBytes).toBe(0);
+  });
+
+  it('looks at the figures seldom, and when it is asked to', async () => {
+    let time = 0;
+    const live = new LiveFigures(model.parameters, () => time);
+    const sums = await RunningSums.create(device, model.parameters);
+    const looked: boolean[] = [];
+    for (const ms of [0, 100, 200, 300]) {
+      time = ms;
+      looked.push((await live.look(sums)) !== null);
+    }
+    looked.push((await live.look(sums, true)) !== null);
+    expect(looked).toEqual([true, false, false, true, true]);
+    sums.free();
   });
 
   it('can be cancelled while it is held', async () => {

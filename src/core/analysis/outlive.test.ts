@@ -2,7 +2,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { openFixture } from '../../../tests/support/models';
 import { smallAnalysis } from '../../../tests/support/small-analysis';
 import type { Statistics } from '../gaprune/statistics';
-import type { Device } from '../runtime/device';
+import type { Device, DeviceBuffer } from '../runtime/device';
 import { DeviceLostError, DeviceMemoryError } from '../runtime/errors';
 import { createNodeDevice } from '../runtime/node';
 import { analyze } from './analyze';
@@ -17,10 +17,14 @@ async function losable(reads: number, fail: () => Error): Promise<Device> {
   const device = await createNodeDevice('wasm');
   let left = reads;
   const read: Device['read'] = (buffer) => (left-- > 0 ? device.read(buffer) : Promise.reject(fail()));
+  const lossy = new Map<string | symbol, unknown>([
+    ['read', read],
+    ['readAll', (buffers: readonly DeviceBuffer[]) => Promise.all(buffers.map(read))],
+  ]);
   return new Proxy(device, {
     get: (target, key) => {
       if (key === 'kind') return 'webgpu';
-      const value: unknown = key === 'read' ? read : Reflect.get(target, key);
+      const value: unknown = lossy.get(key) ?? Reflect.get(target, key);
       return typeof value === 'function' ? (value.bind(target) as unknown) : value;
     },
   });

@@ -7,8 +7,8 @@ function meter() {
   const reports: Omit<AnalysisProgress, 'deviceBytes'>[] = [];
   const progress = new ProgressMeter(
     10,
+    ['prepare', 'fisher-general', 'finish'],
     () => time,
-    { layers: () => [] },
     (report) => reports.push(report),
   );
   return { progress, reports, pass: (ms: number) => (time += ms) };
@@ -17,9 +17,9 @@ function meter() {
 it('tells the rate and the time left, from the end of the preparation', () => {
   const { progress, reports, pass } = meter();
   pass(5000);
-  progress.add('prepare', 0, null);
+  progress.add('prepare', 0, null, null);
   pass(2000);
-  progress.add('fisher-general', 4, 0.5);
+  progress.add('fisher-general', 4, 0.5, null);
   expect(reports.at(-1)).toMatchObject({ done: 4, total: 10, samplesPerSecond: 2, remainingMs: 3000, loss: 0.5 });
 });
 
@@ -30,16 +30,6 @@ it('does not count the time of a pause', async () => {
     pass(60_000);
     return Promise.resolve();
   });
-  progress.add('fisher-general', 2, null);
+  progress.add('fisher-general', 2, null, null);
   expect(reports.at(-1)).toMatchObject({ samplesPerSecond: 2, remainingMs: 4000 });
-});
-
-it('carries the figures of the layers seldom, and at the end', () => {
-  const { progress, reports, pass } = meter();
-  for (const ms of [0, 100, 200]) {
-    pass(ms);
-    progress.add('fisher-general', 1, null);
-  }
-  progress.add('finish', 0, null);
-  expect(reports.map(({ layers }) => layers !== null)).toEqual([true, false, true, true]);
 });

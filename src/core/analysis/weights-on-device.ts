@@ -28,7 +28,12 @@ export class DeviceWeights {
 
   /** The weights as inputs of a session. */
   inputs(parameters: ReadonlyMap<string, Value>): Map<string, DeviceInput> {
-    return new Map([...parameters].map(([initializer, value]) => [value.name, { shape: value.shape, buffer: this.buffer(initializer) }]));
+    return new Map(
+      [...parameters].map(([initializer, value]) => [
+        value.name,
+        { type: 'float32', shape: value.shape, buffer: this.buffer(initializer) },
+      ]),
+    );
   }
 
   /** A weight's buffer: what an optimizer writes to. */

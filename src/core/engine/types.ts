@@ -1,4 +1,5 @@
 import type { Incident } from '../analysis/incident';
+import type { StepPhase } from '../analysis/schedule';
 import type { FieldMapping } from '../data/field-mapping';
 import type { RecordProblem } from '../data/triplet';
 import type { AnalysisSettings, MaskSettings, ScoringSettings } from '../gaprune/settings';
@@ -81,10 +82,12 @@ export interface TripletSummary {
   readonly proposed: FieldMapping | null;
 }
 
-export type AnalysisPhase = 'prepare' | 'fisher-general' | 'fisher-domain' | 'alignment' | 'finish';
+export type AnalysisPhase = 'prepare' | StepPhase | 'finish';
 
 export interface AnalysisProgress {
   readonly phase: AnalysisPhase;
+  /** The phases of this analysis, in order. */
+  readonly phases: readonly AnalysisPhase[];
   /** Samples done and to do over all phases (a sample is one triplet in one gradient). */
   readonly done: number;
   readonly total: number;

@@ -20,7 +20,7 @@ export interface CommandPaths {
   readonly output: string;
 }
 
-type Value = string | number | readonly (string | number)[] | null;
+type Value = string | number | boolean | readonly (string | number)[] | null;
 interface Flag {
   readonly flag: string;
   readonly value: Value;
@@ -37,6 +37,7 @@ export function analyzeCommandLine(settings: AnalysisSettings, { model, general,
     { flag: '--max-samples', value: settings.maxSamples, standard: standard.maxSamples },
     { flag: '--scale', value: settings.scale, standard: standard.scale },
     { flag: '--shuffle', value: settings.shuffleSeed, standard: standard.shuffleSeed },
+    { flag: '--separate-passes', value: settings.separatePasses, standard: standard.separatePasses },
   ]);
 }
 
@@ -139,7 +140,9 @@ function line(command: string, always: Readonly<Record<string, string | number>>
   const given = Object.entries(always).map(([flag, value]) => `${flag} ${quoted(String(value))}`);
   const changed = flags
     .filter(({ value, standard }) => value !== null && JSON.stringify(value) !== JSON.stringify(standard))
-    .map(({ flag, value }) => `${flag}${joinedBy(value)}${quoted(Array.isArray(value) ? value.join(',') : String(value))}`);
+    .map(({ flag, value }) =>
+      value === true ? flag : `${flag}${joinedBy(value)}${quoted(Array.isArray(value) ? value.join(',') : String(value))}`,
+    );
   return [command, ...given, ...changed].join(' ');
 }
 

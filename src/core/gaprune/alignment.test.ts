@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { loadGolden, relativeDifference, TINY_MODELS } from '../../../tests/support/golden';
 import { elementwiseAlignment, gradientProduct, tensorAlignment } from './alignment';
 import { summarizeAlignment } from './alignment-summary';
-import { ConflictTally } from './conflicts';
 
 describe.each(TINY_MODELS)('alignment of %s', (model) => {
   const golden = loadGolden(model);
@@ -69,17 +68,6 @@ describe('elementwiseAlignment', () => {
 function tensorNorm(values: Float32Array): number {
   return gradientProduct(values, values).normGeneral;
 }
-
-describe('ConflictTally', () => {
-  it('counts negative cosines among the pairs it saw', () => {
-    const tally = new ConflictTally();
-    expect(tally.conflictRate).toBe(0);
-    tally.add({ dot: -1, normGeneral: 2, normDomain: 1 });
-    tally.add({ dot: 1, normGeneral: 1, normDomain: 1 });
-    tally.add({ dot: 0, normGeneral: 0, normDomain: 1 });
-    expect([tally.seen, tally.conflictRate, tally.meanCosine]).toEqual([2, 0.5, 0.25]);
-  });
-});
 
 describe('summarizeAlignment', () => {
   it('counts, ranks and averages', () => {

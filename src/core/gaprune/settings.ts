@@ -19,6 +19,8 @@ export const analysisSettings = z.object({
   maxSamples: z.int().min(1).default(5000),
   /** Seed of the record order of the alignment pass; null keeps file order. */
   shuffleSeed: z.int().min(0).nullable().default(null),
+  /** Make the gradients of the Fisher information and of the alignment apart, also where one would serve both. */
+  separatePasses: z.boolean().default(false),
   /** Which negative of a record that has several. */
   negatives: z.enum(['first', 'random']).default('first'),
   /** What goes before every query, and before every positive and negative. */

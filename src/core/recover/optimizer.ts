@@ -48,7 +48,7 @@ export class Optimizer {
     return new Optimizer(device, settings, states);
   }
 
-  /** Move every weight that has a gradient. */
+  /** Move every weight that has a gradient. Gradients are whole. */
   step(weights: DeviceWeights, { gradients }: GradientStep): void {
     this.steps += 1;
     const { weightDecay } = this.settings;
@@ -64,7 +64,11 @@ export class Optimizer {
     for (const [name, state] of this.states) {
       const gradient = gradients.get(name);
       if (gradient === undefined) continue;
-      this.device.dispatch(adamw, { gradient, weight: weights.buffer(name), ...state }, { size: gradient.size, ...uniforms });
+      this.device.dispatch(
+        adamw,
+        { gradient: gradient.buffer, weight: weights.buffer(name), ...state },
+        { size: gradient.size, ...uniforms },
+      );
     }
   }
 

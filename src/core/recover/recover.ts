@@ -74,7 +74,7 @@ export async function recover(device: Device, input: RecoverInput, hooks: Recove
   const weights = await DeviceWeights.upload(device, input.model, byInitializer(input.model, input.start));
   const optimizer = await Optimizer.create(device, trained, input.masks, input.settings);
   const programs = new ProgramCache((rows, length) =>
-    GradientProgram.create(device, input.model, rows, length, { scale: input.scale, textsPerRecord: 3 }, wanted),
+    GradientProgram.create(device, input.model, rows, length, { scale: input.scale, textsPerRecord: 3 }, { wanted, wholeTables: true }),
   );
   const embedder = new Embedder(device, input.model, input.tokenizer, input.maxLength);
   try {
@@ -120,9 +120,10 @@ export async function recover(device: Device, input: RecoverInput, hooks: Recove
     const tokens = records.map((record) => tokeniseTriplet(record, input.tokenizer, input.maxLength));
     const batch = makeBatch(tokens, input.tokenizer.padToken, lengthBuckets(input.maxLength));
     const gradients = await (await programs.get(batch.rows, batch.length)).run(batch, weights);
-    if (Number.isFinite(gradients.loss)) optimizer.step(weights, gradients);
+    const [loss = NaN] = await device.read(gradients.loss);
+    if (Number.isFinite(loss)) optimizer.step(weights, gradients);
     gradients.release();
-    return gradients.loss;
+    return loss;
   }
 
   async function read(): Promise<WeightPatch> {

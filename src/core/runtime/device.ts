@@ -13,8 +13,9 @@ export interface HostInput {
   readonly data: Float32Array | Int32Array | BigInt64Array | Uint8Array;
 }
 
-/** A float32 tensor fed to a session from the device's own memory. */
+/** A tensor fed to a session from the device's own memory. */
 export interface DeviceInput {
+  readonly type: 'float32' | 'int32';
   readonly shape: readonly number[];
   readonly buffer: DeviceBuffer;
 }
@@ -62,9 +63,13 @@ export interface Device {
   upload(data: Float32Array | Uint32Array): Promise<DeviceBuffer>;
   /** As {@link upload}, but a device in host memory reads the array where it lies: it must stay as it is, and is not to be written to. */
   borrow(data: Float32Array): Promise<DeviceBuffer>;
+  /** Put other numbers at the start of a buffer. */
+  write(buffer: DeviceBuffer, data: Float32Array | Uint32Array | Int32Array): void;
   clear(buffer: DeviceBuffer): void;
   /** @throws DeviceLostError */
   read(buffer: DeviceBuffer): Promise<Float32Array>;
+  /** Several buffers in one go. @throws DeviceLostError */
+  readAll(buffers: readonly DeviceBuffer[]): Promise<Float32Array[]>;
   free(buffer: DeviceBuffer): void;
   dispatch<F extends string, I extends string, U extends string>(
     kernel: Kernel<F, I, U>,

@@ -1,6 +1,6 @@
 import type { Tensor } from 'onnxruntime-web';
 import type { Kernel } from '../kernels/kernel';
-import type { Device, DeviceBuffer, HostInput, Session, SessionInputs, SessionOptions, SessionOutputs } from './device';
+import type { Device, DeviceBuffer, DeviceInput, HostInput, Session, SessionInputs, SessionOptions, SessionOutputs } from './device';
 import { RuntimeError } from './errors';
 import type { OrtRuntime } from './ort';
 
@@ -49,12 +49,22 @@ export class WasmDevice implements Device {
     return Promise.resolve(new HostBuffer(data));
   }
 
+  write(buffer: DeviceBuffer, data: Float32Array | Uint32Array | Int32Array): void {
+    // As bits: a buffer made for indices may have been allocated as floats.
+    const target = dataOf(buffer);
+    new Uint32Array(target.buffer, target.byteOffset, target.length).set(new Uint32Array(data.buffer, data.byteOffset, data.length));
+  }
+
   clear(buffer: DeviceBuffer): void {
     dataOf(buffer).fill(0);
   }
 
   read(buffer: DeviceBuffer): Promise<Float32Array> {
     return Promise.resolve(floatsOf(buffer).slice());
+  }
+
+  readAll(buffers: readonly DeviceBuffer[]): Promise<Float32Array[]> {
+    return Promise.all(buffers.map((buffer) => this.read(buffer)));
   }
 
   free(buffer: DeviceBuffer): void {
@@ -116,6 +126,12 @@ export function hostTensorOf(ort: OrtRuntime['ort'], input: HostInput): Tensor {
   return new ort.Tensor(input.type, input.data, input.shape);
 }
 
+function deviceTensorOf(ort: OrtRuntime['ort'], { type, buffer, shape }: DeviceInput): Tensor {
+  const floats = floatsOf(buffer);
+  if (type === 'float32') return new ort.Tensor(type, floats, shape);
+  return new ort.Tensor(type, new Int32Array(floats.buffer, floats.byteOffset, floats.length), shape);
+}
+
 class WasmSession implements Session {
   constructor(
     private readonly runtime: OrtRuntime,
@@ -127,7 +143,7 @@ class WasmSession implements Session {
     const { ort } = this.runtime;
     const feeds: Record<string, Tensor> = {};
     for (const [name, input] of inputs.host) feeds[name] = hostTensorOf(ort, input);
-    for (const [name, { buffer, shape }] of inputs.device) feeds[name] = new ort.Tensor('float32', floatsOf(buffer), shape);
+    for (const [name, input] of inputs.device) feeds[name] = deviceTensorOf(ort, input);
     const results = await this.runtime
       .exclusive(() => this.session.run(feeds))
       .catch((cause: unknown) => {

@@ -3,6 +3,7 @@ import { type Kernel, shaderModule } from '../kernels/kernel';
 import type { Device, DeviceBuffer, Session, SessionInputs, SessionOptions, SessionOutputs } from './device';
 import { DeviceLostError, DeviceMemoryError, NoWebGpuError, RuntimeError } from './errors';
 import type { OrtRuntime } from './ort';
+import { UniformRing } from './uniform-ring';
 import { floatData, hostTensorOf, messageOf } from './wasm-device';
 
 /** Milliseconds that news of a loss may take after the failure that it caused. */
@@ -11,6 +12,10 @@ const NEWS_MS = 200;
 /** onnxruntime binds whole buffers in units of 16 bytes. */
 const ALIGNMENT = 16;
 const byteLength = (elements: number): number => Math.max(ALIGNMENT, Math.ceil((elements * 4) / ALIGNMENT) * ALIGNMENT);
+/** Reads up to this size, those of every micro-batch, share staging buffers. */
+const SMALL_READ = 16_384;
+/** The label of our own submissions, which share the queue with onnxruntime's. */
+export const COMMANDS_LABEL = 'gaprune';
 
 class GpuBuffer implements DeviceBuffer {
   constructor(
@@ -62,9 +67,13 @@ export class WebGpuDevice implements Device {
   readonly kind = 'webgpu';
   readonly name: string;
   private readonly pipelines = new Map<string, GPUComputePipeline>();
-  private readonly uniforms = new Map<string, GPUBuffer>();
+  private readonly uniforms: UniformRing;
   private readonly live = new Set<GPUBuffer>();
+  private readonly staging: GPUBuffer[] = [];
   private encoder: GPUCommandEncoder | null = null;
+  private pass: GPUComputePassEncoder | null = null;
+  /** Buffers that commands which are not submitted yet work on. */
+  private readonly awaited = new Set<GPUBuffer>();
   private failure: Error | null = null;
 
   constructor(
@@ -73,6 +82,8 @@ export class WebGpuDevice implements Device {
     name: string,
   ) {
     this.name = `WebGPU, ${name}`;
+    this.uniforms = new UniformRing(device);
+    this.live.add(this.uniforms.buffer);
     void device.lost.then((info) => {
       this.failure = new DeviceLostError(
         'The graphics device was lost. Start the analysis again, or choose wasm.',
@@ -103,8 +114,14 @@ export class WebGpuDevice implements Device {
 
   async upload(data: Float32Array | Uint32Array): Promise<DeviceBuffer> {
     const buffer = await this.allocate(data.length);
-    this.device.queue.writeBuffer(gpuBufferOf(buffer), 0, data.buffer, data.byteOffset, data.byteLength);
+    this.write(buffer, data);
     return buffer;
+  }
+
+  write(buffer: DeviceBuffer, data: Float32Array | Uint32Array | Int32Array): void {
+    const target = gpuBufferOf(buffer);
+    if (this.awaited.has(target)) this.flush();
+    this.device.queue.writeBuffer(target, 0, data.buffer, data.byteOffset, data.byteLength);
   }
 
   get allocatedBytes(): number {
@@ -117,22 +134,41 @@ export class WebGpuDevice implements Device {
 
   clear(buffer: DeviceBuffer): void {
     this.commands().clearBuffer(gpuBufferOf(buffer));
+    this.awaited.add(gpuBufferOf(buffer));
   }
 
   async read(buffer: DeviceBuffer): Promise<Float32Array> {
-    const length = byteLength(buffer.size);
-    const staging = this.createBuffer(length, GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST);
+    const [values = new Float32Array()] = await this.readAll([buffer]);
+    return values;
+  }
+
+  async readAll(buffers: readonly DeviceBuffer[]): Promise<Float32Array[]> {
+    const offsets: number[] = [];
+    let length = 0;
+    for (const { size } of buffers) {
+      offsets.push(length);
+      length += byteLength(size);
+    }
+    const small = length <= SMALL_READ;
+    const staging =
+      (small ? this.staging.pop() : undefined) ??
+      this.createBuffer(small ? SMALL_READ : length, GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST);
     try {
-      this.commands().copyBufferToBuffer(gpuBufferOf(buffer), 0, staging, 0, Math.ceil(buffer.size) * 4);
+      const commands = this.commands();
+      buffers.forEach((buffer, i) => commands.copyBufferToBuffer(gpuBufferOf(buffer), 0, staging, offsets[i] ?? 0, buffer.size * 4));
       this.flush();
-      await staging.mapAsync(GPUMapMode.READ);
+      await staging.mapAsync(GPUMapMode.READ, 0, length);
       this.check();
-      return new Float32Array(staging.getMappedRange(0, length)).slice(0, buffer.size);
+      const mapped = staging.getMappedRange(0, length);
+      const values = buffers.map(({ size }, i) => new Float32Array(mapped, offsets[i], size).slice());
+      staging.unmap();
+      if (small) this.staging.push(staging);
+      else this.destroyBuffer(staging);
+      return values;
     } catch (cause) {
+      this.destroyBuffer(staging);
       this.check();
       throw new DeviceLostError('Results could not be read from the graphics device.', messageOf(cause), { cause });
-    } finally {
-      this.destroyBuffer(staging);
     }
   }
 
@@ -147,17 +183,22 @@ export class WebGpuDevice implements Device {
     uniforms: Readonly<Record<U, number>>,
   ): void {
     const pipeline = this.pipeline(kernel);
-    const entries = kernel.bindings.map(({ name }, index) => ({ binding: index + 1, resource: { buffer: gpuBufferOf(buffers[name]) } }));
-    const values = kernel.uniforms.map((name) => uniforms[name]);
+    if (this.uniforms.full) this.flush();
+    const bound = kernel.bindings.map(({ name }) => gpuBufferOf(buffers[name]));
     const group = this.device.createBindGroup({
       layout: pipeline.getBindGroupLayout(0),
-      entries: [{ binding: 0, resource: { buffer: this.uniformBuffer(values) } }, ...entries],
+      entries: [
+        { binding: 0, resource: this.uniforms.place(kernel.uniforms.map((name) => uniforms[name])) },
+        ...bound.map((buffer, index) => ({ binding: index + 1, resource: { buffer } })),
+      ],
     });
-    const pass = this.commands().beginComputePass();
-    pass.setPipeline(pipeline);
-    pass.setBindGroup(0, group);
-    pass.dispatchWorkgroups(kernel.workgroups(uniforms));
-    pass.end();
+    for (const buffer of bound) this.awaited.add(buffer);
+    // One pass for all dispatches of a submission: WebGPU orders those that share a buffer.
+    this.encoder ??= this.device.createCommandEncoder();
+    this.pass ??= this.encoder.beginComputePass();
+    this.pass.setPipeline(pipeline);
+    this.pass.setBindGroup(0, group);
+    this.pass.dispatchWorkgroups(kernel.workgroups(uniforms));
   }
 
   async createSession(model: Uint8Array, options: SessionOptions): Promise<Session> {
@@ -211,16 +252,22 @@ export class WebGpuDevice implements Device {
     buffer.destroy();
   }
 
+  /** For what is no dispatch. */
   private commands(): GPUCommandEncoder {
+    this.pass?.end();
+    this.pass = null;
     this.encoder ??= this.device.createCommandEncoder();
     return this.encoder;
   }
 
-  /** Submit what has been dispatched so far, in one submission. */
+  /** Submit what has been asked for so far, in one submission. */
   private flush(): void {
     if (this.encoder === null) return;
-    this.device.queue.submit([this.encoder.finish()]);
+    const commands = this.commands().finish({ label: COMMANDS_LABEL });
     this.encoder = null;
+    this.awaited.clear();
+    this.uniforms.write();
+    this.device.queue.submit([commands]);
   }
 
   private pipeline(kernel: Kernel): GPUComputePipeline {
@@ -230,17 +277,6 @@ export class WebGpuDevice implements Device {
     const pipeline = this.device.createComputePipeline({ label: kernel.name, layout: 'auto', compute: { module, entryPoint: 'main' } });
     this.pipelines.set(kernel.name, pipeline);
     return pipeline;
-  }
-
-  /** Uniforms are few and repeat with every batch: one small buffer for each set of values, made once. */
-  private uniformBuffer(values: readonly number[]): GPUBuffer {
-    const key = values.join();
-    const known = this.uniforms.get(key);
-    if (known !== undefined) return known;
-    const buffer = this.createBuffer(byteLength(values.length), GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST);
-    this.device.queue.writeBuffer(buffer, 0, Uint32Array.from(values));
-    this.uniforms.set(key, buffer);
-    return buffer;
   }
 }
 
@@ -256,8 +292,8 @@ class WebGpuSession implements Session {
     const { ort } = this.runtime;
     const feeds: Record<string, Tensor> = {};
     for (const [name, input] of inputs.host) feeds[name] = hostTensorOf(ort, input);
-    for (const [name, { buffer, shape }] of inputs.device) {
-      feeds[name] = ort.Tensor.fromGpuBuffer(gpuBufferOf(buffer), { dataType: 'float32', dims: shape });
+    for (const [name, { type, buffer, shape }] of inputs.device) {
+      feeds[name] = ort.Tensor.fromGpuBuffer(gpuBufferOf(buffer), { dataType: type, dims: shape });
     }
     // onnxruntime submits on the same queue: what we dispatched before must be in front of it.
     this.flush();

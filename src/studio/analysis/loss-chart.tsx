@@ -4,6 +4,7 @@ import type { LossPoint } from '../stores/losses';
 import { text } from '../text';
 
 const series = [
+  { phase: 'together', colour: 'var(--series-alignment)' },
   { phase: 'fisher-general', colour: 'var(--series-general)' },
   { phase: 'fisher-domain', colour: 'var(--series-domain)' },
   { phase: 'alignment', colour: 'var(--series-alignment)' },

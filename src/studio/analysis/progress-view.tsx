@@ -7,8 +7,7 @@ import { Progress } from '../ui/progress';
 import { shareDone } from './fields';
 import { useDeviceName } from './device-name';
 
-function Phases({ current }: { readonly current: AnalysisPhase }) {
-  const names = Object.keys(text.analysis.phases) as AnalysisPhase[];
+function Phases({ names, current }: { readonly names: readonly AnalysisPhase[]; readonly current: AnalysisPhase }) {
   const at = names.indexOf(current);
   return (
     <ol className="phases" aria-label={text.analysis.phasesLabel}>
@@ -41,12 +40,12 @@ export function ProgressView({ progress, status }: ProgressViewProps) {
   const { analysis, common } = text;
   const state = status === 'cancelling' ? analysis.cancelling : status === 'paused' ? analysis.paused : null;
   if (progress === null) return <Progress label={state ?? analysis.starting} share={null} />;
-  const { done, total, samplesPerSecond, remainingMs, loss, phase, deviceBytes } = progress;
+  const { done, total, samplesPerSecond, remainingMs, loss, phase, phases, deviceBytes } = progress;
   const share = shareDone(progress);
   const { facts } = analysis;
   return (
     <>
-      <Phases current={phase} />
+      <Phases names={phases} current={phase} />
       <Progress label={state ?? analysis.phases[phase]} share={share} text={formatShare(share)} />
       <Announcement phase={phase} share={share} />
       <Facts

@@ -3,10 +3,12 @@ import { isRunning, useAnalysis } from '../stores/analysis-store';
 import { ChoiceSetting } from '../ui/choice-setting';
 import { More } from '../ui/more';
 import { NumberSetting } from '../ui/number-setting';
+import { Toggles } from '../ui/toggles';
 import { numberFields } from './fields';
 import { text } from '../text';
 
 const plain = ['maxLength', 'batchSize', 'maxSamples'] as const;
+const passes = (['together', 'apart'] as const).map((key) => ({ key, label: text.analysis.passes[key] }));
 const whole = { maximumFractionDigits: 0 };
 
 export function SettingsForm() {
@@ -43,6 +45,25 @@ export function SettingsForm() {
       <More title={text.analysis.moreSettings}>
         <div className="settings">
           {field('scale')}
+          <NumberSetting
+            {...text.analysis.fields.fisherBatchSize}
+            value={settings.fisherBatchSize ?? 0}
+            min={0}
+            max={8}
+            step={1}
+            format={whole}
+            isDisabled={isDisabled}
+            onChange={(size) => change({ fisherBatchSize: size < 1 ? null : size })}
+          />
+          <Toggles
+            label={text.analysis.passes.label}
+            help={text.analysis.passes.help}
+            mode="single"
+            isDisabled={isDisabled}
+            options={passes}
+            chosen={[settings.separatePasses ? 'apart' : 'together']}
+            onChange={([chosen]) => change({ separatePasses: chosen === 'apart' })}
+          />
           <NumberSetting
             {...text.analysis.fields.shuffleSeed}
             value={settings.shuffleSeed ?? -1}

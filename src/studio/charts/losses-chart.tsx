@@ -8,6 +8,7 @@ import { movingMean } from './moving-mean';
 
 const { losses: words } = text.charts;
 const colours: Readonly<Record<string, string>> = {
+  together: 'var(--series-alignment)',
   'fisher-general': 'var(--series-general)',
   'fisher-domain': 'var(--series-domain)',
   alignment: 'var(--series-alignment)',

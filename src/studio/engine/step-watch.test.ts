@@ -4,7 +4,7 @@ import { bytes } from '../../core/units';
 import { StepWatch } from './step-watch';
 
 const at = (phase: AnalysisProgress['phase']): AnalysisProgress => ({
-  ...{ phase, done: 1, total: 9, samplesPerSecond: 1, remainingMs: null, loss: 1, layers: null, deviceBytes: bytes(0) },
+  ...{ phase, phases: [phase], done: 1, total: 9, samplesPerSecond: 1, remainingMs: null, loss: 1, layers: null, deviceBytes: bytes(0) },
 });
 
 let hung: ReturnType<typeof vi.fn<() => void>>;

@@ -5,6 +5,7 @@ import { addLoss, type LossPoint } from './losses';
 
 const report = (done: number, loss: number | null): AnalysisProgress => ({
   phase: 'fisher-general',
+  phases: ['prepare', 'fisher-general', 'finish'],
   ...{ done, total: 1e6, samplesPerSecond: 1, remainingMs: null, loss, layers: null, deviceBytes: bytes(0) },
 });
 

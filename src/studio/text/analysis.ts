@@ -37,9 +37,19 @@ export const analysis = {
     maxLength: { label: 'Max length', help: 'Tokens a text is cut at. Shorter is faster.' },
     batchSize: { label: 'Batch size', help: 'Records in one alignment step; Fisher steps take up to 8.' },
     maxSamples: { label: 'Max samples', help: 'At most this many records of each set.' },
+    fisherBatchSize: {
+      label: 'Fisher batch size',
+      help: 'Records of a Fisher step; 0 follows the batch size. With half the batch size one gradient serves the alignment too.',
+    },
     scale: { label: 'Loss scale', help: 'Factor of the cosine in the InfoNCE loss. 20 is the usual one.' },
     shuffleSeed: { label: 'Shuffle seed', help: 'Order of the records in the alignment step. −1 keeps the order of the file.' },
   } satisfies Readonly<Record<string, Labelled>>,
+  passes: {
+    label: 'Gradients',
+    together: 'Shared',
+    apart: 'Apart',
+    help: 'Whether one gradient serves Fisher information and alignment where both take the same batches. The results are the same.',
+  },
   positions: (help: string, positions: number) => `${help} This model takes ${positions}.`,
   device: 'Device',
   devices: {
@@ -51,6 +61,7 @@ export const analysis = {
   /** In the order they run. */
   phases: {
     prepare: 'Prepare',
+    together: 'Fisher and alignment',
     'fisher-general': 'Fisher, general set',
     'fisher-domain': 'Fisher, domain set',
     alignment: 'Gradient alignment',
@@ -73,6 +84,8 @@ export const analysis = {
     upTo: (count: number) => `up to ${count}`,
     both: (general: number, domain: number) => `${general} + ${domain}`,
     total: 'Together',
+    shared: (saved: string) => `One gradient serves Fisher information and alignment: ${saved} fewer to make.`,
+    apart: 'Fisher information and alignment take different batches, so each has gradients of its own.',
     none: 'The plan shows once a model and both sets are open.',
   },
   layers: {

@@ -1,0 +1,152 @@
+import { gradientProduct, tensorAlignment } from '../gaprune/alignment';
+import { type AnalysisLosses, type BatchLoss, FISHER_FLOOR, type TensorStatistics } from '../gaprune/statistics';
+import type { Parameter } from '../model/parameter';
+import { toPyTorchLayout } from '../model/weight-values';
+import type { Device } from '../runtime/device';
+import { Accumulator } from './accumulators';
+import { NoUsableBatchError } from './errors';
+import { type Counted, GradientMeter, type Verdict } from './gradient-meter';
+import type { GradientStep } from './gradient-program';
+import type { Step, StepPhase } from './schedule';
+
+/** What an analysis has counted so far: plain data. With the raw sums and the tallies it is all that the steps to come need to know. */
+export interface Counts {
+  /** Steps done, of all phases together. */
+  position: number;
+  /** Records whose gradients are in the Fisher sums. */
+  samplesGeneral: number;
+  samplesDomain: number;
+  /** Pairs whose gradients are in the sums of gradients. */
+  pairs: number;
+  readonly losses: { readonly [K in keyof AnalysisLosses]: BatchLoss[] };
+}
+
+/** The gradients of a step, where it has them. */
+export interface StepGradients {
+  readonly general: GradientStep | null;
+  readonly domain: GradientStep | null;
+}
+
+const NO_PAIR = 'There is no pair of a general and a domain batch to compare: give more records, or a smaller batch size.';
+
+const QUANTITIES = ['fisherGeneral', 'fisherDomain', 'gradGeneral', 'gradDomain'] as const;
+type Quantity = (typeof QUANTITIES)[number];
+
+/** The sums of an analysis on a device: raw, not divided by anything until the end. */
+export class RunningSums {
+  readonly counts: Counts = {
+    position: 0,
+    samplesGeneral: 0,
+    samplesDomain: 0,
+    pairs: 0,
+    losses: { fisherGeneral: [], fisherDomain: [], alignmentGeneral: [], alignmentDomain: [] },
+  };
+
+  private constructor(
+    private readonly parameters: readonly Parameter[],
+    private readonly sums: Readonly<Record<Quantity, Accumulator>>,
+    readonly meter: GradientMeter,
+  ) {}
+
+  static async create(device: Device, parameters: readonly Parameter[]): Promise<RunningSums> {
+    const made: { free(): void }[] = [];
+    const keep = async <T extends { free(): void }>(making: Promise<T>): Promise<T> => {
+      const resource = await making;
+      made.push(resource);
+      return resource;
+    };
+    const sum = (): Promise<Accumulator> => keep(Accumulator.create(device, parameters));
+    try {
+      const meter = await keep(GradientMeter.create(device, parameters));
+      const sums = { fisherGeneral: await sum(), fisherDomain: await sum(), gradGeneral: await sum(), gradDomain: await sum() };
+      return new RunningSums(parameters, sums, meter);
+    } catch (cause) {
+      for (const resource of made) resource.free();
+      throw cause;
+    }
+  }
+
+  /**
+   * Add a step to everything it counts for. A gradient counts for the Fisher information when its loss is finite and above 0 and all of it is
+   * finite; a pair counts when both losses and both gradients are finite.
+   * @returns the loss of the last gradient of the step
+   * @throws DeviceLostError before anything is counted
+   */
+  async add(step: Step, { general, domain }: StepGradients): Promise<number> {
+    const { counts, sums } = this;
+    const verdict = await this.meter.check(general, domain);
+    const isUsable = (of: Verdict | null): boolean => step.fisher && of !== null && of.finite && of.loss > 0;
+    const counted: Counted = {
+      fisherGeneral: isUsable(verdict.general),
+      fisherDomain: isUsable(verdict.domain),
+      pair: step.alignment && verdict.general?.finite === true && verdict.domain?.finite === true,
+    };
+    if (general !== null && counted.fisherGeneral) sums.fisherGeneral.addSquares(general);
+    if (domain !== null && counted.fisherDomain) sums.fisherDomain.addSquares(domain);
+    if (general !== null && domain !== null && counted.pair) {
+      sums.gradGeneral.add(general);
+      sums.gradDomain.add(domain);
+    }
+    this.meter.count(counted);
+    const line = (of: Verdict | null, records: readonly number[] | null, isCounted: boolean): BatchLoss[] =>
+      of === null ? [] : [{ loss: of.loss, samples: records?.length ?? 0, counted: isCounted }];
+    if (step.fisher) {
+      counts.losses.fisherGeneral.push(...line(verdict.general, step.general, counted.fisherGeneral));
+      counts.losses.fisherDomain.push(...line(verdict.domain, step.domain, counted.fisherDomain));
+    }
+    if (step.alignment) {
+      counts.losses.alignmentGeneral.push(...line(verdict.general, step.general, counted.pair));
+      counts.losses.alignmentDomain.push(...line(verdict.domain, step.domain, counted.pair));
+    }
+    if (counted.fisherGeneral) counts.samplesGeneral += step.general?.length ?? 0;
+    if (counted.fisherDomain) counts.samplesDomain += step.domain?.length ?? 0;
+    if (counted.pair) counts.pairs += 1;
+    counts.position += 1;
+    return (verdict.domain ?? verdict.general)?.loss ?? NaN;
+  }
+
+  /** The alignment of the sums so far, by initializer name. */
+  async alignments(): Promise<Map<string, number>> {
+    const measured = await this.meter.compare(this.sums.gradGeneral.totals, this.sums.gradDomain.totals);
+    return new Map([...measured].map(([name, product]) => [name, tensorAlignment(product)]));
+  }
+
+  /** Whether a phase that is over gave anything. @throws NoUsableBatchError */
+  requireUsable(phase: StepPhase): void {
+    const { samplesGeneral, samplesDomain, pairs } = this.counts;
+    const none = 'No micro-batch gave a finite, positive loss and a finite gradient.';
+    if (samplesGeneral === 0) throw new NoUsableBatchError(none, 'fisher-general');
+    if (samplesDomain === 0 && phase !== 'fisher-general') throw new NoUsableBatchError(none, 'fisher-domain');
+    if (pairs === 0 && (phase === 'together' || phase === 'alignment')) throw new NoUsableBatchError(NO_PAIR, 'alignment');
+  }
+
+  /** Divide by what was counted and bring everything to the host; the sums are freed. @throws NoUsableBatchError */
+  async finish(): Promise<TensorStatistics[]> {
+    const { samplesGeneral, samplesDomain, pairs } = this.counts;
+    if (pairs === 0) throw new NoUsableBatchError(NO_PAIR, 'alignment');
+    const tallies = await this.meter.tallies();
+    const statistics: TensorStatistics[] = [];
+    for (const parameter of this.parameters) {
+      const { name, shape, initializer } = parameter;
+      const take = async (quantity: Quantity, finish: (x: number) => number): Promise<Float32Array> =>
+        toPyTorchLayout(parameter, (await this.sums[quantity].take(initializer)).map(finish));
+      const mean = (samples: number) => (x: number) => x / samples + FISHER_FLOOR;
+      const gradGeneral = await take('gradGeneral', (x) => x / pairs);
+      const gradDomain = await take('gradDomain', (x) => x / pairs);
+      const { seen = 0, conflicts = 0 } = tallies.get(initializer) ?? {};
+      statistics.push({
+        ...{ name, shape, gradGeneral, gradDomain },
+        fisherGeneral: await take('fisherGeneral', mean(samplesGeneral)),
+        fisherDomain: await take('fisherDomain', mean(samplesDomain)),
+        tensorAlignment: tensorAlignment(gradientProduct(gradGeneral, gradDomain)),
+        conflictRate: seen === 0 ? 0 : conflicts / seen,
+      });
+    }
+    return statistics;
+  }
+
+  free(): void {
+    this.meter.free();
+    for (const quantity of QUANTITIES) this.sums[quantity].free();
+  }
+}

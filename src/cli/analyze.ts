@@ -12,10 +12,11 @@ import { milliseconds } from '../core/units';
 import { deviceOption, openDevice } from './device';
 import { checkOutput, openFile, readDataFile, readModel, writeParts } from './files';
 import { integer, json, number, quiet } from './options';
+import { type PromptOptions, promptSettings } from './prompt-options';
 import { progressBar } from './progress';
 import { checked } from './settings';
 
-interface Options {
+interface Options extends PromptOptions {
   readonly model: string;
   readonly general: string;
   readonly domain: string;
@@ -38,6 +39,8 @@ export function analyzeCommand(): Command {
     .option('--batch-size <records>', 'records per batch', integer)
     .option('--fisher-batch-size <records>', 'records of a Fisher micro-batch; min(batch size, 8) without it', integer)
     .option('--max-samples <records>', 'at most this many records of each set', integer)
+    .option('--query-prompt <text>', "what goes before every query; the model's own without it")
+    .option('--document-prompt <text>', "what goes before every positive and negative; the model's own without it")
     .option('--scale <factor>', 'scale of the cosine in the loss', number)
     .option('--separate-passes', 'make the gradients of Fisher information and alignment apart, also where one serves both')
     .option('--shuffle <seed>', 'shuffle the records of the alignment pass; file order without it', integer)
@@ -53,10 +56,12 @@ export function analyzeCommand(): Command {
 }
 
 async function run(options: Options): Promise<void> {
-  const settings = checked(analysisSettings, { ...options, shuffleSeed: options.shuffle ?? null });
+  const given = checked(analysisSettings, { ...options, shuffleSeed: options.shuffle ?? null });
   checkOutput(options.output);
   const { name, files } = await readModel(options.model);
-  const { model, tokenizer } = prepare(openEmbeddingModel(name, files), settings);
+  const opened = openEmbeddingModel(name, files);
+  const settings = { ...given, ...promptSettings(options, opened.prompts) };
+  const { model, tokenizer } = prepare(opened, settings);
   const general = await readDataFile(options.general);
   const domain = await readDataFile(options.domain);
   checkRecords(general, domain, settings);

@@ -1,3 +1,4 @@
+import { NO_PROMPTS } from '../core/data/prompts';
 import { describe, expect, it } from 'vitest';
 import { type CommandPaths, analyzeCommandLine, pruneCommandLine } from '../core/export/command';
 import { METHOD_NAMES } from '../core/gaprune/methods';
@@ -57,7 +58,7 @@ describe('the command of a pruning', () => {
 });
 
 it('stays on one line, whatever a name holds', () => {
-  const line = analyzeCommandLine(analysisSettings.parse({}), { ...paths, domain: "a\nb'c" });
+  const line = analyzeCommandLine(analysisSettings.parse({}), NO_PROMPTS, { ...paths, domain: "a\nb'c" });
   expect(line).toContain("--domain $'a\\x0ab\\x27c'");
 });
 
@@ -71,7 +72,15 @@ it('the command of a recovery trains on both sets', () => {
 });
 
 it('the command of an analysis holds what was changed, quoted for a shell', () => {
-  expect(analyzeCommandLine(analysisSettings.parse({ maxLength: 128, shuffleSeed: 3 }), paths)).toBe(
+  expect(analyzeCommandLine(analysisSettings.parse({ maxLength: 128, shuffleSeed: 3 }), NO_PROMPTS, paths)).toBe(
     `gaprune analyze --model 'my model' --general 'it'\\''s.json' --domain d.json --output run --max-length 128 --shuffle 3`,
   );
+});
+
+it("holds the prompts, where they are not the model's own", () => {
+  const own = { query: 'query: ', document: 'passage: ' };
+  const line = (queryPrompt: string, documentPrompt: string) =>
+    analyzeCommandLine(analysisSettings.parse({ queryPrompt, documentPrompt }), own, paths);
+  expect(line('query: ', 'passage: ')).not.toContain('prompt');
+  expect(line('', 'Find:\n')).toContain(" --query-prompt '' --document-prompt $'Find:\\x0a'");
 });

@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { DeviceWeights } from '../core/analysis/weights-on-device';
+import { promptsOf } from '../core/data/prompts';
 import { prepare } from '../core/engine/prepare';
 import type { DeviceChoice } from '../core/engine/types';
 import { refuseCalibrationRecords } from '../core/evaluate/calibration';
@@ -16,11 +17,12 @@ import { openEmbeddingModel } from '../core/model/embedding-model';
 import type { Device } from '../core/runtime/device';
 import { deviceOption, openDevice } from './device';
 import { PathError, readDataFile, readModel, readText } from './files';
+import { type PromptOptions, promptSettings } from './prompt-options';
 import { integer, json, quiet } from './options';
 import { checked } from './settings';
 import { table } from './table';
 
-interface Options {
+interface Options extends PromptOptions {
   readonly model: string;
   readonly data: string;
   readonly dense?: string;
@@ -39,6 +41,8 @@ export function evaluateCommand(): Command {
     .requiredOption('--data <path>', 'held-out triplets; or a BEIR folder with corpus.jsonl, queries.jsonl and qrels/test.tsv')
     .option('--dense <dir>', 'the model before pruning: compare with it, query by query')
     .option('--calibration <json...>', 'data sets that were used to choose what is pruned: shared records are refused')
+    .option('--query-prompt <text>', "what goes before every query; the model's own without it")
+    .option('--document-prompt <text>', "what goes before every document; the model's own without it")
     .option('--max-length <tokens>', 'cut texts at this many tokens', integer, 128)
     .addOption(deviceOption())
     .addOption(quiet())
@@ -50,7 +54,7 @@ async function run(options: Options): Promise<void> {
   const set = await readHeldOut(options);
   const device = await openDevice(options.device);
   const silent = options.quiet === true || options.json === true || !process.stderr.isTTY;
-  const measureModel = (path: string): Promise<Measurement> => measureFolder(device, path, set, options.maxLength, silent);
+  const measureModel = (path: string): Promise<Measurement> => measureFolder(device, path, set, options, silent);
   const changed = await measureModel(options.model);
   if (options.dense === undefined) {
     const report = reportOn(set, changed);
@@ -76,11 +80,14 @@ async function readHeldOut({ data, calibration = [] }: Options): Promise<HeldOut
   return heldOutFromTriplets(heldOut);
 }
 
-async function measureFolder(device: Device, path: string, set: HeldOutSet, maxLength: number, silent: boolean): Promise<Measurement> {
+async function measureFolder(device: Device, path: string, set: HeldOutSet, options: Options, silent: boolean): Promise<Measurement> {
   const { name, files } = await readModel(path);
-  const { model, tokenizer } = prepare(openEmbeddingModel(name, files), checked(analysisSettings, { maxLength }));
+  const { maxLength } = options;
+  const opened = openEmbeddingModel(name, files);
+  const settings = checked(analysisSettings, { maxLength, ...promptSettings(options, opened.prompts) });
+  const { model, tokenizer } = prepare(opened, settings);
   const weights = await DeviceWeights.upload(device, model);
-  const embedder = new Embedder(device, model, tokenizer, maxLength);
+  const embedder = new Embedder(device, model, tokenizer, maxLength, promptsOf(settings));
   try {
     return await measure(embedder, weights, set, {
       onProgress: (done, total) => {

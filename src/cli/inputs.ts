@@ -1,6 +1,7 @@
 import { InvalidSettingsError } from '../core/analysis/errors';
 import type { CalibrationTexts } from '../core/compensate/inputs';
 import { measureInputs } from '../core/compensate/measure-inputs';
+import { promptsOf } from '../core/data/prompts';
 import { type InputDetail, METHODS, type MethodName, inputsOf } from '../core/gaprune/methods';
 import type { Device } from '../core/runtime/device';
 import { readDataFile } from './files';
@@ -36,5 +37,11 @@ export async function provideInputs(
 async function calibrationTexts({ manifest }: OpenRun, { general, domain }: Sets, reason: string): Promise<CalibrationTexts> {
   if (general === undefined || domain === undefined) throw new InvalidSettingsError(`${reason}: give --general and --domain.`);
   const { maxSamples, maxLength } = manifest.settings;
-  return { general: await readDataFile(general), domain: await readDataFile(domain), maxSamples, maxLength };
+  return {
+    general: await readDataFile(general),
+    domain: await readDataFile(domain),
+    maxSamples,
+    maxLength,
+    prompts: promptsOf(manifest.settings),
+  };
 }

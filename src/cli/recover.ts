@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { InvalidSettingsError } from '../core/analysis/errors';
+import { promptsOf } from '../core/data/prompts';
 import type { DeviceChoice } from '../core/engine/types';
 import { PROBE_TEXTS, exportPruned } from '../core/export/export-pruned';
 import { exportOptions } from '../core/export/options';
@@ -66,7 +67,8 @@ async function run(options: Options): Promise<void> {
   const masks = pruner.masks(pruner.plan(scoring, mask));
   const start = options.update === true ? updated(opened, scoring, mask) : maskedPatch(model, masks);
   const { maxLength, scale } = manifest.settings;
-  const input = { model, tokenizer, general, domain, maxLength, scale, masks, start, settings };
+  const prompts = promptsOf(manifest.settings);
+  const input = { model, tokenizer, general, domain, maxLength, prompts, scale, masks, start, settings };
   const recovery = await recover(device, input, { onProgress: (progress) => note(describe(progress, settings)) });
   const changed = { patch: recovery.patch, by: { update: options.update === true, recovery: settings } };
   const output = { scoring, mask, changed, texts: PROBE_TEXTS, options: exportOptions.parse({}), device: await createNodeDevice('wasm') };

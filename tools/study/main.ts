@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { readFolder, readText, writeParts } from '../../src/cli/files';
+import { promptsOf } from '../../src/core/data/prompts';
 import { integer, number } from '../../src/cli/options';
 import { analyze } from '../../src/core/analysis/analyze';
 import { DeviceWeights } from '../../src/core/analysis/weights-on-device';
@@ -107,6 +108,7 @@ for (const row of studyRows(options.steps)) {
         tokenizer,
         ...train,
         maxLength: options.recoveryLength,
+        prompts: promptsOf(settings),
         scale: settings.scale,
         masks,
         start: patch,

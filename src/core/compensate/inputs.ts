@@ -1,6 +1,7 @@
 import { ProgramCache } from '../analysis/program-cache';
 import type { DeviceWeights } from '../analysis/weights-on-device';
 import { makeTextBatch } from '../data/batches';
+import { NO_PROMPTS, type Prompts, promptedTexts } from '../data/prompts';
 import type { TextTokenizer } from '../data/tokenizer';
 import type { TripletSet } from '../data/triplet';
 import { throwIfCancelled } from '../errors';
@@ -25,6 +26,8 @@ export interface CalibrationTexts {
   /** At most this many records of each set, as in the analysis. */
   readonly maxSamples: number;
   readonly maxLength: number;
+  /** What goes before queries and documents. */
+  readonly prompts?: Prompts;
 }
 
 export interface InputHooks {
@@ -92,8 +95,12 @@ interface WeightedBatch {
 }
 
 /** Distinct texts by length, in batches. */
-function batchesOf({ triplets }: TripletSet, { maxSamples, maxLength }: CalibrationTexts, tokenizer: TextTokenizer): WeightedBatch[] {
-  const texts = new Set(triplets.slice(0, maxSamples).flatMap(({ query, positive, negative }) => [query, positive, negative]));
+function batchesOf(
+  { triplets }: TripletSet,
+  { maxSamples, maxLength, prompts = NO_PROMPTS }: CalibrationTexts,
+  tokenizer: TextTokenizer,
+): WeightedBatch[] {
+  const texts = new Set(triplets.slice(0, maxSamples).flatMap((record) => promptedTexts(record, prompts)));
   const tokens = [...texts].map((text) => tokenizer.encode(text, maxLength)).sort((a, b) => a.length - b.length);
   const count = tokens.reduce((sum, ids) => sum + ids.length, 0);
   const weight = Math.sqrt(0.5 / Math.max(1, count));

@@ -1,5 +1,6 @@
 import type { AnalysisSettings } from '../gaprune/settings';
 import type { TextTokenizer } from './tokenizer';
+import type { Triplet } from './triplet';
 
 /** Texts that a model expects before every query and every document. Positives and negatives are documents. */
 export interface Prompts {
@@ -14,6 +15,12 @@ export const promptsOf = ({ queryPrompt, documentPrompt }: Pick<AnalysisSettings
   query: queryPrompt,
   document: documentPrompt,
 });
+
+/** The texts of a record as a model reads them; a pair has two. */
+export function promptedTexts({ query, positive, negative }: Triplet, prompts: Prompts): string[] {
+  const documents = negative === '' ? [positive] : [positive, negative];
+  return [prompts.query + query, ...documents.map((text) => prompts.document + text)];
+}
 
 /** Tokens at the start of a query and of a document that pooling leaves out. */
 export type UnpooledTokens = Readonly<Record<TextRole, number>>;

@@ -1,5 +1,6 @@
 import { throwIfCancelled } from '../errors';
 import { nextTask } from '../next-task';
+import { NO_PROMPTS, type Prompts } from './prompts';
 import type { TextTokenizer } from './tokenizer';
 import { TRIPLET_FIELDS, type TripletField, type TripletSet } from './triplet';
 
@@ -26,6 +27,8 @@ const REPORT_MS = 250;
 export interface LengthHooks {
   readonly signal?: AbortSignal;
   readonly now: () => number;
+  /** What goes before queries and documents, and counts. */
+  readonly prompts?: Prompts;
   /** What has been counted so far; the last report holds all records. */
   readonly onProgress: (lengths: TokenLengths) => void;
 }
@@ -42,11 +45,13 @@ export async function measureTokenLengths(set: TripletSet, tokenizer: TextTokeni
       ...{ done, total },
       fields: { query: sorted(tallies.query), positive: sorted(tallies.positive), negative: sorted(tallies.negative) },
     });
+  const { query, document } = hooks.prompts ?? NO_PROMPTS;
   let sliceStart = hooks.now();
   let lastReport = sliceStart;
   for (const [record, triplet] of set.triplets.entries()) {
     for (const field of TRIPLET_FIELDS) {
-      const { length } = tokenizer.encode(triplet[field], LONGEST);
+      const text = triplet[field];
+      const { length } = tokenizer.encode(text === '' ? '' : (field === 'query' ? query : document) + text, LONGEST);
       tallies[field].set(length, (tallies[field].get(length) ?? 0) + 1);
     }
     if (hooks.now() - sliceStart < SLICE_MS) continue;

@@ -1,4 +1,5 @@
 import type { RecordPair } from '../data/overlaps';
+import type { Prompts } from '../data/prompts';
 import type { TokenLengths } from '../data/token-lengths';
 import type { Triplet } from '../data/triplet';
 import type { DataRole } from './types';
@@ -22,8 +23,8 @@ export interface Overlaps {
 
 /** What the data panels ask of the worker. */
 export interface DataViewer {
-  /** Token counts of a set by the tokenizer of the open model. A newer call for the same set ends an older one as cancelled. */
-  measureLengths(role: DataRole, onProgress: (lengths: TokenLengths) => void): Promise<void>;
+  /** Token counts of a set, prompts included, by the tokenizer of the open model. A newer call for the same set ends an older one as cancelled. */
+  measureLengths(role: DataRole, prompts: Prompts, onProgress: (lengths: TokenLengths) => void): Promise<void>;
   findOverlaps(): Promise<Overlaps>;
   /** Records of a set, `count` from `start` on. */
   records(role: DataRole, start: number, count: number): Promise<readonly Triplet[]>;

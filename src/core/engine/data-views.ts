@@ -1,4 +1,5 @@
 import { type RecordPair, countSharedTexts, findDuplicates, findLeaks } from '../data/overlaps';
+import type { Prompts } from '../data/prompts';
 import { type TokenLengths, measureTokenLengths } from '../data/token-lengths';
 import type { Triplet, TripletSet } from '../data/triplet';
 import type { EmbeddingModel } from '../model/embedding-model';
@@ -19,14 +20,14 @@ export class DataViews implements DataViewer {
 
   constructor(private readonly open: OpenFiles) {}
 
-  async measureLengths(role: DataRole, onProgress: (lengths: TokenLengths) => void): Promise<void> {
+  async measureLengths(role: DataRole, prompts: Prompts, onProgress: (lengths: TokenLengths) => void): Promise<void> {
     this.measuring.get(role)?.abort();
     const current = new AbortController();
     this.measuring.set(role, current);
     const model = this.open.model();
     if (model === null) throw new EngineStateError('Open a model first.');
     const tokenizer = tokenizerOf(model);
-    await measureTokenLengths(this.opened(role), tokenizer, { signal: current.signal, now: () => performance.now(), onProgress });
+    await measureTokenLengths(this.opened(role), tokenizer, { signal: current.signal, now: () => performance.now(), prompts, onProgress });
   }
 
   findOverlaps(): Promise<Overlaps> {

@@ -5,6 +5,7 @@ import { LISTED_PROBLEMS } from '../data/errors';
 import type { FieldMapping } from '../data/field-mapping';
 import { inspectData } from '../data/formats';
 import { refuseBadRecords } from '../data/triplet-collector';
+import type { Prompts } from '../data/prompts';
 import type { TokenLengths } from '../data/token-lengths';
 import type { Triplet } from '../data/triplet';
 import type { SessionChange } from '../sessions/session';
@@ -115,8 +116,8 @@ export class Engine implements StudioEngine {
     };
   }
 
-  measureLengths(role: DataRole, onProgress: (lengths: TokenLengths) => void): Promise<void> {
-    return this.dataViews.measureLengths(role, onProgress);
+  measureLengths(role: DataRole, prompts: Prompts, onProgress: (lengths: TokenLengths) => void): Promise<void> {
+    return this.dataViews.measureLengths(role, prompts, onProgress);
   }
 
   findOverlaps(): Promise<Overlaps> {
@@ -278,7 +279,7 @@ export class Engine implements StudioEngine {
 
   commandLines(scoring: ScoringSettings, mask: MaskSettings, precision: ExportOptions['precision']): Promise<readonly string[]> {
     const { model, manifest } = this.results();
-    return Promise.resolve(commandLines(model.name, manifest, scoring, mask, precision));
+    return Promise.resolve(commandLines(model, manifest, scoring, mask, precision));
   }
 
   async tensorCells(question: CellsQuestion): Promise<readonly Float32Array[] | null> {

@@ -1,3 +1,4 @@
+import { promptsOf } from '../data/prompts';
 import { measureInputs } from '../compensate/measure-inputs';
 import type { InputDetail } from '../gaprune/methods';
 import type { Device } from '../runtime/device';
@@ -23,8 +24,9 @@ export class InputMeter {
     if (run.general === null || run.domain === null) {
       throw new EngineStateError('Inputs are measured on both data sets of the analysis. Open them.');
     }
-    const { maxSamples, maxLength } = run.manifest.settings;
-    const texts = { general: run.general.set, domain: run.domain.set, maxSamples, maxLength };
+    const { settings } = run.manifest;
+    const { maxSamples, maxLength } = settings;
+    const texts = { general: run.general.set, domain: run.domain.set, maxSamples, maxLength, prompts: promptsOf(settings) };
     const device = await this.openDevice(choice);
     try {
       run.pruner.useInputs(

@@ -1,4 +1,5 @@
 import { readData } from '../data/formats';
+import { promptsOf } from '../data/prompts';
 import type { TripletSet } from '../data/triplet';
 import { refuseCalibrationRecords } from '../evaluate/calibration';
 import { Bench, type Both, ROLES, textsOf } from '../evaluate/bench';
@@ -111,7 +112,8 @@ export class QualityBench {
     this.open?.device.destroy();
     this.open = null;
     const device = await this.openDevice(choice);
-    const bench = new Bench(device, run.model, run.tokenizer, run.manifest.settings.maxLength);
+    const { settings } = run.manifest;
+    const bench = new Bench(device, run.model, run.tokenizer, settings.maxLength, promptsOf(settings));
     this.open = { run, choice, device, bench };
     return bench;
   }

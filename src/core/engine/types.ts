@@ -7,6 +7,7 @@ import type { AttentionHeads } from '../model/attention-heads';
 import type { LayerFigures } from '../gaprune/layer-means';
 import type { LayerType } from '../model/layer-types';
 import type { PoolingMode } from '../model/pooling';
+import type { ModelPrompts } from '../model/prompts';
 import type { ExportOptions } from '../export/options';
 import type { SessionChange } from '../sessions/session';
 import type { StorageUse } from '../sessions/store';
@@ -60,6 +61,8 @@ export interface ModelSummary {
   readonly maxPositions: number | null;
   /** Tokens that sentence-transformers cuts texts at; null when the files do not say. */
   readonly maxSequence: number | null;
+  /** What goes before queries and documents, as the model was trained. */
+  readonly prompts: ModelPrompts;
   /** Whether the files came without a tokenizer: it can be given on its own then. */
   readonly lacksTokenizer: boolean;
   /** Why the model cannot be analysed, or null. */

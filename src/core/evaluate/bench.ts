@@ -1,4 +1,5 @@
 import { DeviceWeights } from '../analysis/weights-on-device';
+import { NO_PROMPTS, type Prompts } from '../data/prompts';
 import type { TextTokenizer } from '../data/tokenizer';
 import type { EmbeddingModel } from '../model/embedding-model';
 import { type WeightPatch, byInitializer } from '../model/weight-patch';
@@ -20,8 +21,9 @@ export class Bench {
     private readonly model: EmbeddingModel,
     tokenizer: TextTokenizer,
     maxLength: number,
+    prompts: Prompts = NO_PROMPTS,
   ) {
-    this.embedder = new Embedder(device, model, tokenizer, maxLength);
+    this.embedder = new Embedder(device, model, tokenizer, maxLength, prompts);
   }
 
   /** Texts that {@link dense} has still to embed. */

@@ -34,7 +34,7 @@ afterAll(async () => {
 describe('Embedder', () => {
   it('gives each text what it has alone, without padding', async () => {
     const progress: number[] = [];
-    const { width, data } = await embedder.embed(TEXTS, weights, { onProgress: (done) => progress.push(done) });
+    const { width, data } = await embedder.embed({ queries: [], documents: TEXTS }, weights, { onProgress: (done) => progress.push(done) });
     expect(progress).toEqual([32, 64, 70]);
     for (const index of [0, 1, 12, 33, 69]) {
       const tokens = tokenizer.encode(TEXTS[index]!, 40);
@@ -47,7 +47,7 @@ describe('Embedder', () => {
 
   it('stops between two batches when it is cancelled', async () => {
     const stop = new AbortController();
-    const work = embedder.embed(TEXTS, weights, { signal: stop.signal, onProgress: () => stop.abort() });
+    const work = embedder.embed({ queries: [], documents: TEXTS }, weights, { signal: stop.signal, onProgress: () => stop.abort() });
     await expect(work).rejects.toThrow(CancelledError);
   });
 

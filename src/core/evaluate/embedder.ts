@@ -2,6 +2,7 @@ import { EmbeddingProgram } from '../analysis/embedding-program';
 import { ProgramCache } from '../analysis/program-cache';
 import type { DeviceWeights } from '../analysis/weights-on-device';
 import { makeTextBatch } from '../data/batches';
+import { NO_PROMPTS, type Prompts, type UnpooledTokens, unpooledTokens } from '../data/prompts';
 import type { TextTokenizer } from '../data/tokenizer';
 import { throwIfCancelled } from '../errors';
 import type { EmbeddingModel } from '../model/embedding-model';
@@ -14,6 +15,12 @@ import type { Embeddings } from './ranking';
 const ROWS = 32;
 /** Sessions kept; forward graphs hold little. */
 const MAX_PROGRAMS = 12;
+
+/** Texts without their prompts. */
+export interface Texts {
+  readonly queries: readonly string[];
+  readonly documents: readonly string[];
+}
 
 export interface EmbedHooks {
   readonly signal?: AbortSignal;
@@ -29,20 +36,25 @@ export class Embedder {
   private readonly programs: ProgramCache<EmbeddingProgram>;
   private readonly tokens = new Map<string, Int32Array>();
   private readonly buckets: readonly number[];
+  private readonly unpooled: UnpooledTokens;
 
   constructor(
     device: Device,
     model: EmbeddingModel,
     private readonly tokenizer: TextTokenizer,
     private readonly maxLength: number,
+    private readonly prompts: Prompts = NO_PROMPTS,
   ) {
+    this.unpooled = unpooledTokens(tokenizer, prompts, model.head.pooling.includePrompt);
     this.programs = new ProgramCache((rows, length) => EmbeddingProgram.create(device, model, rows, length), MAX_PROGRAMS);
     this.buckets = evaluationBuckets(maxLength);
   }
 
-  /** One unit vector per text, in the order given. @throws CancelledError, EmbeddingsNotFiniteError, RuntimeError */
-  async embed(texts: readonly string[], weights: DeviceWeights, { signal, onProgress }: EmbedHooks = {}): Promise<Embeddings> {
+  /** One unit vector per text: the queries', then the documents', in the order given. @throws CancelledError, EmbeddingsNotFiniteError, RuntimeError */
+  async embed({ queries, documents }: Texts, weights: DeviceWeights, { signal, onProgress }: EmbedHooks = {}): Promise<Embeddings> {
+    const texts = [...queries.map((text) => this.prompts.query + text), ...documents.map((text) => this.prompts.document + text)];
     const tokens = texts.map((text) => this.tokensOf(text));
+    const unpooledOf = (index: number): number => (index < queries.length ? this.unpooled.query : this.unpooled.document);
     const byLength = [...texts.keys()].sort((a, b) => (tokens[a]?.length ?? 0) - (tokens[b]?.length ?? 0));
     let width = 0;
     let data = new Float32Array();
@@ -52,6 +64,7 @@ export class Embedder {
       const indices = byLength.slice(start, start + ROWS);
       const rows = await this.run(
         indices.flatMap((index) => tokens[index] ?? []),
+        indices.map(unpooledOf),
         weights,
       );
       width = rows.length / ROWS;
@@ -68,9 +81,9 @@ export class Embedder {
   }
 
   /** A full batch, so that few sessions are needed: what is missing repeats the last text. */
-  private async run(tokens: readonly Int32Array[], weights: DeviceWeights): Promise<Float32Array> {
+  private async run(tokens: readonly Int32Array[], unpooled: readonly number[], weights: DeviceWeights): Promise<Float32Array> {
     const filled = Array.from({ length: ROWS }, (_, row) => tokens[Math.min(row, tokens.length - 1)] ?? new Int32Array());
-    const batch = makeTextBatch(filled, this.tokenizer.padToken, this.buckets);
+    const batch = makeTextBatch(filled, this.tokenizer.padToken, this.buckets, unpooled);
     const program = await this.programs.get(batch.rows, batch.length);
     return program.run(batch, weights);
   }

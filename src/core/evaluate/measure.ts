@@ -13,8 +13,7 @@ export interface Measurement {
 
 /** Embed a held-out set and measure every metric. @throws CancelledError, EmbeddingsNotFiniteError, RuntimeError */
 export async function measure(embedder: Embedder, weights: DeviceWeights, set: HeldOutSet, hooks: EmbedHooks = {}): Promise<Measurement> {
-  const texts = [...set.queries, ...set.documents];
-  const { width, data } = await embedder.embed(texts, weights, hooks);
+  const { width, data } = await embedder.embed(set, weights, hooks);
   const queries = { width, data: data.subarray(0, set.queries.length * width) };
   const documents = { width, data: data.subarray(set.queries.length * width) };
   return { values: await metricsOf(set, queries, documents, hooks.signal), queries, documents };

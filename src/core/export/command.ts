@@ -8,6 +8,7 @@ import {
 } from '../gaprune/settings';
 import { METHODS, inputsOf } from '../gaprune/methods';
 import { type RecoverySettings, recoverySettings } from '../recover/settings';
+import type { Prompts } from '../data/prompts';
 import type { Precision } from './precision';
 import type { RunManifest } from './run-manifest';
 
@@ -27,14 +28,16 @@ interface Flag {
   readonly standard: Value;
 }
 
-/** The `gaprune analyze` that measures the same; settings at their default are left out. */
-export function analyzeCommandLine(settings: AnalysisSettings, { model, general, domain, run }: CommandPaths): string {
+/** The `gaprune analyze` that measures the same; settings at their default, and the model's own prompts, are left out. */
+export function analyzeCommandLine(settings: AnalysisSettings, prompts: Prompts, { model, general, domain, run }: CommandPaths): string {
   const standard = analysisSettings.parse({});
   return line('gaprune analyze', { '--model': model, '--general': general, '--domain': domain, '--output': run }, [
     { flag: '--max-length', value: settings.maxLength, standard: standard.maxLength },
     { flag: '--batch-size', value: settings.batchSize, standard: standard.batchSize },
     { flag: '--fisher-batch-size', value: settings.fisherBatchSize, standard: standard.fisherBatchSize },
     { flag: '--max-samples', value: settings.maxSamples, standard: standard.maxSamples },
+    { flag: '--query-prompt', value: settings.queryPrompt, standard: prompts.query },
+    { flag: '--document-prompt', value: settings.documentPrompt, standard: prompts.document },
     { flag: '--scale', value: settings.scale, standard: standard.scale },
     { flag: '--shuffle', value: settings.shuffleSeed, standard: standard.shuffleSeed },
     { flag: '--separate-passes', value: settings.separatePasses, standard: standard.separatePasses },
@@ -119,7 +122,7 @@ function recoveryFlags(settings: RecoverySettings): Flag[] {
 
 /** Both commands that lead to an export, with paths made from the names of what was used. */
 export function commandLines(
-  modelName: string,
+  { name: modelName, prompts }: { readonly name: string; readonly prompts: Prompts },
   manifest: RunManifest,
   scoring: ScoringSettings,
   mask: MaskSettings,
@@ -133,7 +136,7 @@ export function commandLines(
     run: `${modelName}-run`,
     output: `${modelName}-pruned`,
   };
-  return [analyzeCommandLine(manifest.settings, paths), pruneCommandLine(scoring, mask, precision, paths, change)];
+  return [analyzeCommandLine(manifest.settings, prompts, paths), pruneCommandLine(scoring, mask, precision, paths, change)];
 }
 
 function line(command: string, always: Readonly<Record<string, string | number>>, flags: readonly Flag[]): string {

@@ -118,7 +118,7 @@ function extras(
   if (options.card) {
     const original = model.folder.get('README.md');
     if (original !== undefined && options.packaging === 'folder') files.set('README-base.md', original);
-    const commands = commandLines(model.name, manifest, scoring, mask, options.precision, changed?.by);
+    const commands = commandLines(model, manifest, scoring, mask, options.precision, changed?.by);
     files.set('README.md', modelCard({ model, manifest, scoring, mask, plan, report, onnxPath, commands, change: changed?.by ?? null }));
     files.set(SHARE_MAP, shareMap(plan.tensors, model.parameters));
   }

@@ -10,6 +10,7 @@ import type { Parameter } from './parameter';
 import { toFloat32Graph } from './float32-graph';
 import { findParameters } from './parameters';
 import { type EmbeddingHead, readHead } from './head/modules';
+import { type ModelPrompts, readPrompts } from './prompts';
 import { quantisation } from './quantised';
 import { type ModelFolder, openFolder } from './model-folder';
 import { type TextPreparation, readTextPreparation } from './sentence-bert';
@@ -44,6 +45,8 @@ export interface EmbeddingModel {
   readonly attention: AttentionHeads | null;
   readonly maxPositions: number | null;
   readonly texts: TextPreparation;
+  /** What its files, or its name, say that goes before texts. */
+  readonly prompts: ModelPrompts;
   readonly tokenizerJson: string | null;
   readonly tokenizerConfig: string | null;
 }
@@ -90,6 +93,7 @@ export function openEmbeddingModel(name: string, given: ReadonlyMap<string, Uint
     attention: headsOf(config),
     maxPositions: maxPositions(config, parameters),
     texts: readTextPreparation(folder),
+    prompts: readPrompts(folder, [name, config._name_or_path ?? '']),
     tokenizerJson: tokenizer === null ? null : text.decode(tokenizer),
     tokenizerConfig: tokenizerConfig === null ? null : text.decode(tokenizerConfig),
   };
@@ -110,6 +114,7 @@ const size = z.number().optional().catch(undefined);
 const modelConfig = z.looseObject({
   architectures: z.array(z.string()).optional(),
   model_type: z.string().optional(),
+  _name_or_path: z.string().optional().catch(undefined),
   max_position_embeddings: z.number().optional(),
   layer_norm_eps: z.number().optional(),
   rms_norm_eps: z.number().optional(),

@@ -23,6 +23,7 @@ export function summarizeModel(model: EmbeddingModel): ModelSummary {
     attention: model.attention,
     parameters: model.parameters.map(({ name, shape, layer, types, prunable }) => ({ name, shape, layer, types, prunable })),
     operators: summarizeOperators(model),
+    prompts: model.prompts,
     maxPositions: model.maxPositions,
     maxSequence: model.texts.maxSequence,
     lacksTokenizer: model.tokenizerJson === null,

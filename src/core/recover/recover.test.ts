@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openFixture } from '../../../tests/support/models';
 import type { Triplet } from '../data/triplet';
 import { CancelledError } from '../errors';
+import { NO_PROMPTS } from '../data/prompts';
 import { loadTokenizer } from '../data/tokenizer';
 import { maskedPatch, weightOf } from '../model/weight-patch';
 import type { Device } from '../runtime/device';
@@ -27,6 +28,7 @@ const masks = new Map(
     .map(({ name, shape }) => [name, Uint8Array.from({ length: shape[0]! * shape[1]! }, (_, i) => Number((i * 7) % 5 < 2))]),
 );
 const input = (part: Partial<RecoverySettings>): RecoverInput => ({
+  prompts: NO_PROMPTS,
   model,
   tokenizer,
   general: records(3),

@@ -3,6 +3,7 @@ import { GradientProgram } from '../analysis/gradient-program';
 import { ProgramCache } from '../analysis/program-cache';
 import { DeviceWeights } from '../analysis/weights-on-device';
 import { lengthBuckets, makeBatch, tokeniseTriplet } from '../data/batches';
+import { type Prompts, unpooledTokens } from '../data/prompts';
 import type { TextTokenizer } from '../data/tokenizer';
 import type { Triplet, TripletSet } from '../data/triplet';
 import { throwIfCancelled } from '../errors';
@@ -24,6 +25,8 @@ export interface RecoverInput {
   readonly domain: TripletSet;
   /** Texts are cut at this many tokens. */
   readonly maxLength: number;
+  /** What goes before queries and documents. */
+  readonly prompts: Prompts;
   /** Scale of the cosine in the loss. */
   readonly scale: number;
   /** By PyTorch name, in PyTorch layout, 1 = held at zero. */
@@ -76,7 +79,8 @@ export async function recover(device: Device, input: RecoverInput, hooks: Recove
   const programs = new ProgramCache((rows, length) =>
     GradientProgram.create(device, input.model, rows, length, { scale: input.scale, textsPerRecord: 3 }, { wanted, wholeTables: true }),
   );
-  const embedder = new Embedder(device, input.model, input.tokenizer, input.maxLength);
+  const unpooled = unpooledTokens(input.tokenizer, input.prompts, input.model.head.pooling.includePrompt);
+  const embedder = new Embedder(device, input.model, input.tokenizer, input.maxLength, input.prompts);
   try {
     return await train();
   } finally {
@@ -117,8 +121,8 @@ export async function recover(device: Device, input: RecoverInput, hooks: Recove
   async function trainOn(records: readonly Triplet[]): Promise<number> {
     await nextTask();
     throwIfCancelled(hooks.signal);
-    const tokens = records.map((record) => tokeniseTriplet(record, input.tokenizer, input.maxLength));
-    const batch = makeBatch(tokens, input.tokenizer.padToken, lengthBuckets(input.maxLength));
+    const tokens = records.map((record) => tokeniseTriplet(record, input.tokenizer, input.maxLength, input.prompts));
+    const batch = makeBatch(tokens, input.tokenizer.padToken, lengthBuckets(input.maxLength), unpooled);
     const gradients = await (await programs.get(batch.rows, batch.length)).run(batch, weights);
     const [loss = NaN] = await device.read(gradients.loss);
     if (Number.isFinite(loss)) optimizer.step(weights, gradients);

@@ -15,12 +15,9 @@ export async function validationLoss(
   signal?: AbortSignal,
 ): Promise<number> {
   const n = triplets.length;
-  const texts = [
-    ...triplets.map(({ query }) => query),
-    ...triplets.map(({ positive }) => positive),
-    ...triplets.map(({ negative }) => negative),
-  ];
-  const embeddings = await embedder.embed(texts, weights, signal === undefined ? {} : { signal });
+  const queries = triplets.map(({ query }) => query);
+  const documents = [...triplets.map(({ positive }) => positive), ...triplets.map(({ negative }) => negative)];
+  const embeddings = await embedder.embed({ queries, documents }, weights, signal === undefined ? {} : { signal });
   let sum = 0;
   for (let i = 0; i < n; i++) {
     const own = cosine(embeddings, i, embeddings, n + i);

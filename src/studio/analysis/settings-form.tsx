@@ -1,9 +1,11 @@
+import { MAX_PROMPT } from '../../core/gaprune/settings';
 import { useModel } from '../stores/model-store';
 import { isRunning, useAnalysis } from '../stores/analysis-store';
 import { ChoiceSetting } from '../ui/choice-setting';
 import { More } from '../ui/more';
 import { NumberSetting } from '../ui/number-setting';
 import { Toggles } from '../ui/toggles';
+import { TextSetting } from '../ui/text-setting';
 import { numberFields } from './fields';
 import { text } from '../text';
 
@@ -14,6 +16,7 @@ const whole = { maximumFractionDigits: 0 };
 export function SettingsForm() {
   const { settings, device, status, change, chooseDevice } = useAnalysis();
   const positions = useModel(({ summary }) => summary?.maxPositions ?? null);
+  const promptSource = useModel(({ summary }) => summary?.prompts.source ?? 'none');
   const isDisabled = isRunning(status);
   const field = (key: keyof typeof numberFields) => {
     const { label, help, min, max, step } = numberFields[key];
@@ -42,6 +45,21 @@ export function SettingsForm() {
         isDisabled={isDisabled}
         onChange={chooseDevice}
       />
+      <TextSetting
+        {...text.analysis.prompts.query}
+        value={settings.queryPrompt}
+        maxLength={MAX_PROMPT}
+        isDisabled={isDisabled}
+        onChange={(queryPrompt) => change({ queryPrompt })}
+      />
+      <TextSetting
+        {...text.analysis.prompts.document}
+        value={settings.documentPrompt}
+        maxLength={MAX_PROMPT}
+        isDisabled={isDisabled}
+        onChange={(documentPrompt) => change({ documentPrompt })}
+      />
+      <p className="help settings-note">{text.analysis.prompts.sources[promptSource]}</p>
       <More title={text.analysis.moreSettings}>
         <div className="settings">
           {field('scale')}

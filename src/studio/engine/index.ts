@@ -20,7 +20,7 @@ function startEngine(): StudioEngine {
     openTriplets: (role, file, leaveOutBad, mapping) =>
       opening[role](() => worker.open(role, (remote) => remote.openTriplets(role, file, leaveOutBad, mapping))),
     hashModel: () => ask((remote) => remote.hashModel()),
-    measureLengths: (role, onProgress) => ask((remote) => remote.measureLengths(role, proxy(onProgress))),
+    measureLengths: (role, prompts, onProgress) => ask((remote) => remote.measureLengths(role, prompts, proxy(onProgress))),
     findOverlaps: () => ask((remote) => remote.findOverlaps()),
     records: (role, start, count) => ask((remote) => remote.records(role, start, count)),
     analyze: (settings, device, onProgress, onIncident) => analysis.run(settings, device, onProgress, onIncident),

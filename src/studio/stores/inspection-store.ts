@@ -2,7 +2,10 @@ import { create } from 'zustand';
 import type { TokenLengths } from '../../core/data/token-lengths';
 import type { Overlaps } from '../../core/engine/data-view-types';
 import type { DataRole } from '../../core/engine/types';
+import { promptsOf } from '../../core/data/prompts';
 import { asReport, engine } from '../engine';
+import { whenRested } from '../when-rested';
+import { useAnalysis } from './analysis-store';
 import { useData } from './data-store';
 import { useModel } from './model-store';
 
@@ -30,7 +33,7 @@ async function measure(role: DataRole): Promise<void> {
   write(null);
   if (of.set === null || of.model === null) return;
   try {
-    await engine().measureLengths(role, write);
+    await engine().measureLengths(role, promptsOf(useAnalysis.getState().settings), write);
   } catch (error) {
     const { code, message } = asReport(error);
     if (code !== 'CANCELLED' && isCurrent()) useInspection.setState({ lengthProblem: message });
@@ -52,6 +55,13 @@ async function hashModel(): Promise<void> {
   if (summary === useModel.getState().summary) useInspection.setState({ modelHash });
 }
 
+/** Prompts are tokens too: they are counted anew once the typing has rested. */
+const REST_MS = 500;
+const measureBoth = whenRested(() => {
+  void measure('general');
+  void measure('domain');
+}, REST_MS);
+
 /** Looks at every set that opens, and at both again with every model: another model has other tokens. Returns a function that stops it. */
 export function inspectWhatOpens(): () => void {
   const undo = [
@@ -67,6 +77,9 @@ export function inspectWhatOpens(): () => void {
       hashModel().catch(() => undefined);
       void measure('general');
       void measure('domain');
+    }),
+    useAnalysis.subscribe(({ settings: now }, { settings: before }) => {
+      if (now.queryPrompt !== before.queryPrompt || now.documentPrompt !== before.documentPrompt) measureBoth();
     }),
   ];
   return () => undo.forEach((stop) => stop());

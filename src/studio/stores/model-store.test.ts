@@ -19,7 +19,15 @@ const summary = (name: string): ModelSummary => ({
     layers: 1,
     attention: null,
   },
-  ...{ parameters: [], operators: [], maxPositions: null, maxSequence: null, lacksTokenizer: false, refusal: null },
+  ...{
+    parameters: [],
+    operators: [],
+    maxPositions: null,
+    maxSequence: null,
+    lacksTokenizer: false,
+    prompts: { query: '', document: '', source: 'none' },
+    refusal: null,
+  },
 });
 const files = (name: string): NamedFile[] => [{ name, content: new Blob([]) }];
 const openName = (given: readonly NamedFile[]): Promise<ModelSummary> => Promise.resolve(summary(given[0]?.name ?? ''));

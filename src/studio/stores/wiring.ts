@@ -71,6 +71,8 @@ export function wireStores(): () => void {
       useAnalysis.getState().reset();
       fitMaskTo(now.summary);
       fitLengthTo(now.summary);
+      const { query: queryPrompt, document: documentPrompt } = now.summary.prompts;
+      useAnalysis.getState().change({ queryPrompt, documentPrompt });
     }),
     useData.subscribe((now, before) => {
       if (now.general.summary !== before.general.summary || now.domain.summary !== before.domain.summary) useAnalysis.getState().reset();

@@ -1,5 +1,6 @@
 import type { Incident } from '../../core/analysis/incident';
 import type { AnalysisPhase, DeviceChoice } from '../../core/engine/types';
+import type { ModelPrompts } from '../../core/model/prompts';
 
 interface Labelled {
   readonly label: string;
@@ -49,6 +50,15 @@ export const analysis = {
     together: 'Shared',
     apart: 'Apart',
     help: 'Whether one gradient serves Fisher information and alignment where both take the same batches. The results are the same.',
+  },
+  prompts: {
+    query: { label: 'Query prompt', help: 'Goes before every query. A space at its end counts.' },
+    document: { label: 'Document prompt', help: 'Goes before every positive and negative.' },
+    sources: {
+      files: 'Prompts are those of the model\u2019s files.',
+      known: 'Prompts are those that the card of a model of this name asks for.',
+      none: 'The model\u2019s files ask for no prompts.',
+    } satisfies Readonly<Record<ModelPrompts['source'], string>>,
   },
   positions: (help: string, positions: number) => `${help} This model takes ${positions}.`,
   device: 'Device',

@@ -27,7 +27,15 @@ const model: ModelSummary = {
     layers: 2,
     attention: null,
   },
-  ...{ parameters, operators: [], maxPositions: null, maxSequence: null, lacksTokenizer: false, refusal: null },
+  ...{
+    parameters,
+    operators: [],
+    maxPositions: null,
+    maxSequence: null,
+    lacksTokenizer: false,
+    prompts: { query: '', document: '', source: 'none' },
+    refusal: null,
+  },
 };
 const measured = (name: string, value: number): TensorSummary => ({
   ...{ name, meanFisherGeneral: value, meanFisherDomain: 2 * value, tensorAlignment: 0, conflictRate: 0, meanMagnitude: 1 },

@@ -1,6 +1,7 @@
 import { existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
+import { promptsOf } from '../core/data/prompts';
 import type { DeviceChoice } from '../core/engine/types';
 import { Bench } from '../core/evaluate/bench';
 import { METHODS, METHOD_NAMES, type MethodName } from '../core/gaprune/methods';
@@ -92,7 +93,12 @@ async function run(options: Options): Promise<void> {
   };
   const update = options.update === true;
   const { model, tokenizer, pruner, manifest } = opened;
-  const bench = new TrialBench(new Bench(device, model, tokenizer, manifest.settings.maxLength), model, pruner, heldOut.sets);
+  const bench = new TrialBench(
+    new Bench(device, model, tokenizer, manifest.settings.maxLength, promptsOf(manifest.settings)),
+    model,
+    pruner,
+    heldOut.sets,
+  );
   await provideInputs(device, opened, [...options.methods, scoring.method], update, options);
   const way = { scoring, mask, update };
   if (options.points > 0) {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
+import { promptsOf } from '../core/data/prompts';
 import type { DeviceChoice } from '../core/engine/types';
 import { Bench, type Both } from '../core/evaluate/bench';
 import type { HeldOutSet } from '../core/evaluate/held-out';
@@ -49,7 +50,7 @@ async function run(options: Options): Promise<void> {
   const { sets } = await readHeldOutSets(options);
   const device = await openDevice(options.device);
   const { model, tokenizer, pruner, manifest } = opened;
-  const bench = new Bench(device, model, tokenizer, manifest.settings.maxLength);
+  const bench = new Bench(device, model, tokenizer, manifest.settings.maxLength, promptsOf(manifest.settings));
   const halves = { general: splitQueries(sets.general, options.splitSeed), domain: splitQueries(sets.domain, options.splitSeed) };
   const benchOf = (part: Both<HeldOutSet>): TrialBench => new TrialBench(bench, model, pruner, part);
   const canMeasureInputs = options.general !== undefined && options.domain !== undefined;
@@ -87,7 +88,7 @@ function describe({ rule, tried, untried, winner, confirmation }: Recommendation
     chance(confirmed[role].difference?.p ?? 1),
     chance(againstMagnitude[role].p),
   ]);
-  const [, command = ''] = commandLines(model.name, manifest, winner.scoring, pruneSettings(options).mask, 'input', {
+  const [, command = ''] = commandLines(model, manifest, winner.scoring, pruneSettings(options).mask, 'input', {
     update: winner.update,
     recovery: null,
   });

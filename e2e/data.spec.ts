@@ -1,4 +1,5 @@
 import { loadModelFolder, withUnknownOperator } from '../tests/support/models';
+import { expectAccessible } from './axe';
 import { expect, test } from './fixtures';
 import { Studio } from './studio';
 
@@ -58,6 +59,28 @@ test('bad records are listed, and one goes on without them', async ({ page }) =>
   await expect(panel.getByRole('alert')).toBeHidden();
 });
 
+test('columns of other names are told apart by a person', async ({ page }) => {
+  const studio = new Studio(page);
+  await studio.open();
+  const panel = studio.panel('Domain set');
+  const rows = ['ask,good one,bad one,score', 'a,b,c,1', 'd,e,f,2'].join('\n');
+  await studio.choose('Domain set', 'Choose file', { name: 'odd.csv', mimeType: 'text/csv', buffer: Buffer.from(rows) });
+  const dialog = page.getByRole('dialog', { name: 'Columns of the domain set' });
+  await expect(dialog.getByRole('list', { name: 'First records of good one' })).toContainText('e');
+  await expectAccessible(page);
+  const choose = async (column: string, role: string) => {
+    await dialog.getByRole('button', { name: column }).click();
+    await page.getByRole('option', { name: role, exact: true }).click();
+  };
+  await choose('ask', 'Query');
+  await choose('good one', 'Positive');
+  await choose('bad one', 'Negative');
+  await dialog.getByRole('button', { name: 'Open with these columns' }).click();
+  await expect(panel).toContainText('read from ask, good one, bad one');
+  await expect(panel).toContainText('not read score');
+  await expect(panel.getByRole('alert')).toBeHidden();
+});
+
 test('repeats and records of both sets are found, in five thousand as in five', async ({ page }) => {
   const studio = new Studio(page);
   await studio.open();
@@ -69,7 +92,7 @@ test('repeats and records of both sets are found, in five thousand as in five', 
   await expect(panel.getByRole('status')).toContainText('1 leak');
   await expect(panel.getByRole('status')).toContainText('4 texts in both sets');
   await panel.getByRole('button', { name: 'Leaks from the general set (1)' }).click();
-  await expect(panel).toContainText('Record 0 is record 4999 of the general set.');
+  await expect(panel).toContainText('Record 0 is record 4999 of the general set, word for word.');
   await expect(studio.panel('General set').getByRole('row', { name: /^query/ })).toContainText('0.0%');
 });
 

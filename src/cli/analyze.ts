@@ -1,22 +1,28 @@
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { analyze } from '../core/analysis/analyze';
+import { writeTriplets } from '../core/data/write-triplets';
 import { NEGATIVE_CHOICES } from '../core/data/choose-negative';
 import { checkRecords, prepare } from '../core/engine/prepare';
 import type { DeviceChoice } from '../core/engine/types';
 import { describeRun, runFiles } from '../core/export/run-files';
 import { summarizeAlignment } from '../core/gaprune/alignment-summary';
 import { analysisSettings } from '../core/gaprune/settings';
+import { chooseRecords, splitBy } from '../core/sample/choose-records';
+import type { HeldOutSplits } from '../core/sample/hold-out';
+import { withSampling } from '../core/sample/progress';
+import { SAMPLINGS } from '../core/sample/samplings';
 import { openEmbeddingModel } from '../core/model/embedding-model';
 import { milliseconds } from '../core/units';
 import { deviceOption, openDevice } from './device';
-import { checkOutput, openFile, readDataFile, readModel, writeParts } from './files';
+import { type DataOptions, addSetOptions, readSource, readingOf } from './data-options';
+import { checkOutput, readModel, writeParts } from './files';
 import { integer, json, number, quiet } from './options';
 import { type PromptOptions, promptSettings } from './prompt-options';
 import { progressBar } from './progress';
 import { checked } from './settings';
 
-interface Options extends PromptOptions {
+interface Options extends DataOptions, PromptOptions {
   readonly model: string;
   readonly general: string;
   readonly domain: string;
@@ -29,7 +35,7 @@ interface Options extends PromptOptions {
 
 /** `gaprune analyze`: Fisher information and gradient alignment of both data sets, written as a run. */
 export function analyzeCommand(): Command {
-  return new Command('analyze')
+  const command = new Command('analyze')
     .description('measure Fisher information and gradient alignment, and write them as a run')
     .requiredOption('--model <dir>', 'model folder, its zip, or an .onnx file')
     .requiredOption('--general <json>', 'general data set: records of query, positive, negative')
@@ -41,6 +47,14 @@ export function analyzeCommand(): Command {
     .option('--max-samples <records>', 'at most this many records of each set', integer)
     .option('--query-prompt <text>', "what goes before every query; the model's own without it")
     .option('--document-prompt <text>', "what goes before every positive and negative; the model's own without it")
+    .addOption(new Option('--sampling <which>', 'which records of a set that has more').choices(Object.keys(SAMPLINGS)).default('first'))
+    .option('--sampling-seed <seed>', 'seed of the records that are drawn, 42 without it', integer)
+    .option(
+      '--hold-out <share>',
+      'put this share of each set aside, as held-out-general.jsonl and held-out-domain.jsonl in the run',
+      number,
+    )
+    .option('--hold-out-seed <seed>', 'seed of the records that are put aside, 42 without it', integer)
     .option('--scale <factor>', 'scale of the cosine in the loss', number)
     .option('--separate-passes', 'make the gradients of Fisher information and alignment apart, also where one serves both')
     .option('--shuffle <seed>', 'shuffle the records of the alignment pass; file order without it', integer)
@@ -49,10 +63,8 @@ export function analyzeCommand(): Command {
         .choices(Object.keys(NEGATIVE_CHOICES))
         .default('first'),
     )
-    .addOption(deviceOption())
-    .addOption(quiet())
-    .addOption(json())
-    .action(run);
+    .addOption(deviceOption());
+  return addSetOptions(command).addOption(quiet()).addOption(json()).action(run);
 }
 
 async function run(options: Options): Promise<void> {
@@ -62,23 +74,27 @@ async function run(options: Options): Promise<void> {
   const opened = openEmbeddingModel(name, files);
   const settings = { ...given, ...promptSettings(options, opened.prompts) };
   const { model, tokenizer } = prepare(opened, settings);
-  const general = await readDataFile(options.general);
-  const domain = await readDataFile(options.domain);
-  checkRecords(general, domain, settings);
+  const general = await readSource(options.general, readingOf(options, 'general'));
+  const domain = await readSource(options.domain, readingOf(options, 'domain'));
+  const splits = splitBy(general.set, domain.set, settings);
+  checkRecords(splits.general.analysed, splits.domain.analysed, settings);
   const device = await openDevice(options.device);
   const start = performance.now();
   const hooks = { onProgress: progressBar(options.quiet === true || options.json === true), now: () => performance.now() };
-  const statistics = await analyze(device, { model, tokenizer, general, domain, settings }, hooks);
+  const { used, ...sets } = await chooseRecords(device, splits, { model, tokenizer, settings }, withSampling(hooks, device));
+  const statistics = await analyze(device, { model, tokenizer, ...sets, settings }, hooks);
   const manifest = await describeRun({
     settings,
     modelFiles: model.folder,
-    general: { set: general, content: await openFile(options.general) },
-    domain: { set: domain, content: await openFile(options.domain) },
+    general,
+    domain,
+    used,
     device: device.name,
     elapsedMs: milliseconds(performance.now() - start),
     statistics,
   });
   for (const [path, content] of runFiles(manifest, statistics.tensors)) await writeParts(join(options.output, path), content);
+  const heldOut = settings.holdOut === 0 ? null : await writeHeldOut(options.output, splits);
   const { device: where, elapsedMs, pairs } = manifest;
   const result = {
     run: options.output,
@@ -86,11 +102,36 @@ async function run(options: Options): Promise<void> {
     elapsedMs,
     pairs,
     weights: statistics.tensors.length,
+    ...(heldOut === null ? {} : { heldOut }),
     alignment: summarizeAlignment(statistics.tensors),
   };
   process.stdout.write(
     options.json === true
       ? `${JSON.stringify(result)}\n`
-      : `${statistics.tensors.length} weights measured on ${where} in ${(elapsedMs / 1000).toFixed(1)} s; the run is in ${options.output}\n`,
+      : `${statistics.tensors.length} weights measured on ${where} in ${(elapsedMs / 1000).toFixed(1)} s; the run is in ${options.output}\n` +
+          (heldOut === null ? '' : heldOut.map(describeHeldOut).join('')),
   );
+}
+
+interface HeldOutFile {
+  readonly file: string;
+  readonly records: number;
+  readonly dropped: number;
+}
+
+/** The records that were put aside, beside the run: what `evaluate --data` reads. */
+async function writeHeldOut(run: string, splits: HeldOutSplits): Promise<HeldOutFile[]> {
+  const files: HeldOutFile[] = [];
+  for (const role of ['general', 'domain'] as const) {
+    const { heldOut, dropped } = splits[role];
+    const file = join(run, `held-out-${role}.jsonl`);
+    await writeParts(file, writeTriplets(heldOut));
+    files.push({ file, records: heldOut.triplets.length, dropped });
+  }
+  return files;
+}
+
+function describeHeldOut({ file, records, dropped }: HeldOutFile): string {
+  const leaks = dropped === 0 ? '' : `; ${dropped} more are in the other set too, and are not measured with`;
+  return `${records} records were put aside in ${file}${leaks}\n`;
 }

@@ -4,6 +4,8 @@ import { type CommandPaths, analyzeCommandLine, pruneCommandLine } from '../core
 import { METHOD_NAMES } from '../core/gaprune/methods';
 import { type MaskSettings, type ScoringSettings, analysisSettings, maskSettings, scoringSettings } from '../core/gaprune/settings';
 import { recoverySettings } from '../core/recover/settings';
+import { analyzeCommand } from './analyze';
+import { type DataOptions, readingOf } from './data-options';
 import { pruneCommand } from './prune';
 import { pruneSettings } from './prune-options';
 
@@ -83,4 +85,25 @@ it("holds the prompts, where they are not the model's own", () => {
     analyzeCommandLine(analysisSettings.parse({ queryPrompt, documentPrompt }), own, paths);
   expect(line('query: ', 'passage: ')).not.toContain('prompt');
   expect(line('', 'Find:\n')).toContain(" --query-prompt '' --document-prompt $'Find:\\x0a'");
+});
+
+describe('the command of an analysis of files with other columns', () => {
+  const file = { fileName: 'a.csv', sha256: '', records: 2, leftOut: 0, fields: null, heldOut: 0, sample: null };
+  const fields = { query: 'my q', positive: 'p', negatives: ['n', 'm'] };
+  const dataWords = (generalData: object, domainData: object): string[] => {
+    const data = { generalData: { ...file, ...generalData }, domainData: { ...file, ...domainData } };
+    return words(analyzeCommandLine(analysisSettings.parse({ negatives: 'random' }), NO_PROMPTS, paths, data)).slice(10);
+  };
+
+  it('says them once where they are the same, and that records were left out', () => {
+    const line = dataWords({ fields }, { fields, leftOut: 3 });
+    expect(line).toEqual(['--negatives', 'random', '--fields', 'query=my q,positive=p,negative=n,negative=m', '--skip-bad-records']);
+    const command = analyzeCommand().action(() => undefined);
+    command.parse(['--model', 'm', '--general', 'g', '--domain', 'd', '--output', 'o', ...line], { from: 'user' });
+    expect(readingOf(command.opts<DataOptions>(), 'domain')).toEqual({ fields, skipBadRecords: true });
+  });
+
+  it('says them for the set that has them', () => {
+    expect(dataWords({}, { fields })).toEqual(['--negatives', 'random', '--domain-fields', 'query=my q,positive=p,negative=n,negative=m']);
+  });
 });

@@ -68,7 +68,7 @@ async function run(options: Options): Promise<void> {
   const { scoring, mask } = pruneSettings(options);
   const output = options.output ?? options.run;
   const opened = await openRun({ ...options, output }, mask);
-  const heldOut = await readHeldOutSets(options);
+  const heldOut = await readHeldOutSets(options, opened.manifest);
   const path = join(output, EVIDENCE_FILE);
   const key = await keyOfEvidence({ manifest: opened.manifest, scoring, mask, heldOut: heldOut.sha256 });
   const device = await openDevice(options.device);

@@ -5,6 +5,7 @@ import { DeviceWeights } from '../core/analysis/weights-on-device';
 import { promptsOf } from '../core/data/prompts';
 import { prepare } from '../core/engine/prepare';
 import type { DeviceChoice } from '../core/engine/types';
+import type { TripletSet } from '../core/data/triplet';
 import { refuseCalibrationRecords } from '../core/evaluate/calibration';
 import { Embedder } from '../core/evaluate/embedder';
 import { type HeldOutSet, heldOutFromTriplets } from '../core/evaluate/held-out';
@@ -16,13 +17,14 @@ import { analysisSettings } from '../core/gaprune/settings';
 import { openEmbeddingModel } from '../core/model/embedding-model';
 import type { Device } from '../core/runtime/device';
 import { deviceOption, openDevice } from './device';
-import { PathError, readDataFile, readModel, readText } from './files';
+import { type DataOptions, addDataOptions, readSource, readingOf } from './data-options';
+import { PathError, readModel, readText } from './files';
 import { type PromptOptions, promptSettings } from './prompt-options';
 import { integer, json, quiet } from './options';
 import { checked } from './settings';
 import { table } from './table';
 
-interface Options extends PromptOptions {
+interface Options extends DataOptions, PromptOptions {
   readonly model: string;
   readonly data: string;
   readonly dense?: string;
@@ -35,7 +37,7 @@ interface Options extends PromptOptions {
 
 /** `gaprune evaluate`: retrieval quality of a model on held-out records, alone or beside the dense model. */
 export function evaluateCommand(): Command {
-  return new Command('evaluate')
+  const command = new Command('evaluate')
     .description('measure retrieval quality on held-out records: each query among all distinct positives of the file')
     .requiredOption('--model <dir>', 'model folder, dense or pruned, its zip, or an .onnx file')
     .requiredOption('--data <path>', 'held-out triplets; or a BEIR folder with corpus.jsonl, queries.jsonl and qrels/test.tsv')
@@ -44,10 +46,8 @@ export function evaluateCommand(): Command {
     .option('--query-prompt <text>', "what goes before every query; the model's own without it")
     .option('--document-prompt <text>', "what goes before every document; the model's own without it")
     .option('--max-length <tokens>', 'cut texts at this many tokens', integer, 128)
-    .addOption(deviceOption())
-    .addOption(quiet())
-    .addOption(json())
-    .action(run);
+    .addOption(deviceOption());
+  return addDataOptions(command).addOption(quiet()).addOption(json()).action(run);
 }
 
 async function run(options: Options): Promise<void> {
@@ -65,7 +65,7 @@ async function run(options: Options): Promise<void> {
   process.stdout.write(options.json === true ? `${JSON.stringify(report)}\n` : describeComparison(report));
 }
 
-async function readHeldOut({ data, calibration = [] }: Options): Promise<HeldOutSet> {
+async function readHeldOut({ data, calibration = [], ...options }: Options): Promise<HeldOutSet> {
   if (existsSync(data) && statSync(data).isDirectory()) {
     const qrels = [join(data, 'qrels', 'test.tsv'), join(data, 'qrels.tsv')].find((path) => existsSync(path));
     if (qrels === undefined) throw new PathError('The folder has no qrels/test.tsv and no qrels.tsv.', data);
@@ -75,8 +75,9 @@ async function readHeldOut({ data, calibration = [] }: Options): Promise<HeldOut
       qrels: readText(qrels),
     });
   }
-  const heldOut = await readDataFile(data);
-  refuseCalibrationRecords(heldOut, await Promise.all(calibration.map(readDataFile)));
+  const read = async (path: string): Promise<TripletSet> => (await readSource(path, readingOf(options))).set;
+  const heldOut = await read(data);
+  refuseCalibrationRecords(heldOut, await Promise.all(calibration.map(read)));
   return heldOutFromTriplets(heldOut);
 }
 

@@ -1,9 +1,7 @@
 import { closeSync, existsSync, openAsBlob, openSync, readSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import { readData } from '../core/data/formats';
 import { asFolder } from '../core/engine/as-folder';
-import type { TripletSet } from '../core/data/triplet';
 import { GapruneError } from '../core/errors';
 import { isOtherFormat } from '../core/model/model-folder';
 
@@ -96,14 +94,6 @@ export function readBytes(path: string): Uint8Array {
 
 export function readText(path: string): string {
   return new TextDecoder().decode(readBytes(path));
-}
-
-/**
- * Read a data set of any known format, and refuse one with bad records.
- * @throws PathError, InvalidDataError, BadRecordsError, InvalidJsonError
- */
-export async function readDataFile(path: string): Promise<TripletSet> {
-  return readData({ name: path, content: await openFile(path) });
 }
 
 /** A file as a Blob whose bytes are read when they are asked for. @throws PathError */

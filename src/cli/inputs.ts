@@ -4,11 +4,11 @@ import { measureInputs } from '../core/compensate/measure-inputs';
 import { promptsOf } from '../core/data/prompts';
 import { type InputDetail, METHODS, type MethodName, inputsOf } from '../core/gaprune/methods';
 import type { Device } from '../core/runtime/device';
-import { readDataFile } from './files';
+import { type DataOptions, readAnalysed } from './data-options';
 import type { OpenRun } from './open-run';
 import { shareBar } from './progress';
 
-interface Sets {
+interface Sets extends DataOptions {
   readonly general?: string;
   readonly domain?: string;
   readonly quiet?: boolean;
@@ -34,14 +34,8 @@ export async function provideInputs(
 }
 
 /** Both sets of an analysis, as far as it used them. @throws InvalidSettingsError when one is not given */
-async function calibrationTexts({ manifest }: OpenRun, { general, domain }: Sets, reason: string): Promise<CalibrationTexts> {
+async function calibrationTexts({ manifest }: OpenRun, { general, domain, ...options }: Sets, reason: string): Promise<CalibrationTexts> {
   if (general === undefined || domain === undefined) throw new InvalidSettingsError(`${reason}: give --general and --domain.`);
   const { maxSamples, maxLength } = manifest.settings;
-  return {
-    general: await readDataFile(general),
-    domain: await readDataFile(domain),
-    maxSamples,
-    maxLength,
-    prompts: promptsOf(manifest.settings),
-  };
+  return { ...(await readAnalysed(general, domain, options, manifest)), maxSamples, maxLength, prompts: promptsOf(manifest.settings) };
 }

@@ -2,6 +2,7 @@ import type { AnalysisProgress } from '../core/engine/types';
 
 const WIDTH = 28;
 const LABELS = {
+  sample: 'choosing records',
   prepare: 'preparing',
   together: 'Fisher and alignment',
   'fisher-general': 'Fisher, general',

@@ -8,14 +8,15 @@ import { writeSafetensors } from '../core/export/safetensors';
 import type { MaskSettings, ScoringSettings } from '../core/gaprune/settings';
 import type { WeightPatch } from '../core/model/weight-patch';
 import { createNodeDevice } from '../core/runtime/node';
-import { readDataFile, writeParts } from './files';
+import { type DataOptions, addSetOptions, readSource, readingOf } from './data-options';
+import { writeParts } from './files';
 import { provideInputs } from './inputs';
 import { type OpenRun, openRun } from './open-run';
 import { json, quiet } from './options';
 import { addPruneOptions, pruneSettings } from './prune-options';
 import { checked } from './settings';
 
-interface Options extends Record<string, unknown> {
+interface Options extends DataOptions, Record<string, unknown> {
   readonly run: string;
   readonly model: string;
   readonly output: string;
@@ -37,7 +38,7 @@ export function pruneCommand(): Command {
     .requiredOption('--run <run>', 'folder written by analyze')
     .requiredOption('--model <dir>', 'the model that was analysed')
     .requiredOption('--output <out>', 'folder for the pruned model and its reports');
-  return addPruneOptions(command)
+  return addSetOptions(addPruneOptions(command))
     .option('--update', 'let the weights that stay make up for those that go, by the inputs of every product; takes both data sets')
     .option('--general <json>', 'update, wanda, sparsegpt: general data set')
     .option('--domain <json>', 'update, wanda, sparsegpt: domain data set')
@@ -105,8 +106,8 @@ export function updated({ model, pruner }: OpenRun, scoring: ScoringSettings, ma
 
 async function comparisonTexts(options: Options): Promise<readonly string[]> {
   if (options.texts === undefined) return PROBE_TEXTS;
-  const { triplets } = await readDataFile(options.texts);
-  return triplets.slice(0, 4).map(({ query }) => query);
+  const { set } = await readSource(options.texts, readingOf(options));
+  return set.triplets.slice(0, 4).map(({ query }) => query);
 }
 
 async function writeScores(output: string, { model, pruner }: OpenRun, scoring: ScoringSettings, mask: MaskSettings): Promise<void> {

@@ -47,7 +47,7 @@ async function run(options: Options): Promise<void> {
   const { mask } = pruneSettings(options);
   const output = options.output ?? options.run;
   const opened = await openRun({ ...options, output }, mask);
-  const { sets } = await readHeldOutSets(options);
+  const { sets } = await readHeldOutSets(options, opened.manifest);
   const device = await openDevice(options.device);
   const { model, tokenizer, pruner, manifest } = opened;
   const bench = new Bench(device, model, tokenizer, manifest.settings.maxLength, promptsOf(manifest.settings));

@@ -11,7 +11,8 @@ import { SCHEDULE_NAMES } from '../core/recover/schedules';
 import { type RecoverySettings, recoverySettings } from '../core/recover/settings';
 import { createNodeDevice } from '../core/runtime/node';
 import { deviceOption, openDevice } from './device';
-import { readDataFile, writeParts } from './files';
+import { type DataOptions, addSetOptions, readAnalysed } from './data-options';
+import { writeParts } from './files';
 import { provideInputs } from './inputs';
 import { openRun } from './open-run';
 import { integer, json, number, quiet } from './options';
@@ -19,7 +20,7 @@ import { noteSteps, printPruned, updated } from './prune';
 import { addPruneOptions, pruneSettings } from './prune-options';
 import { checked } from './settings';
 
-interface Options extends Record<string, unknown> {
+interface Options extends DataOptions, Record<string, unknown> {
   readonly run: string;
   readonly model: string;
   readonly output: string;
@@ -50,7 +51,7 @@ export function recoverCommand(): Command {
     .option('--validation-share <share>', 'share of each set that is never trained on', number)
     .option('--recovery-seed <number>', 'seed of the split and of the order of records', integer)
     .option('--update', 'start from updated weights, see prune --update');
-  return addPruneOptions(command).addOption(deviceOption()).addOption(quiet()).addOption(json()).action(run);
+  return addPruneOptions(addSetOptions(command)).addOption(deviceOption()).addOption(quiet()).addOption(json()).action(run);
 }
 
 async function run(options: Options): Promise<void> {
@@ -58,8 +59,7 @@ async function run(options: Options): Promise<void> {
   const settings = checked(recoverySettings, { ...options, seed: options['recoverySeed'] });
   const opened = await openRun(options, mask);
   const { model, tokenizer, manifest, pruner } = opened;
-  const general = await readDataFile(options.general);
-  const domain = await readDataFile(options.domain);
+  const { general, domain } = await readAnalysed(options.general, options.domain, options, manifest);
   if (general.pairs === true || domain.pairs === true) throw new InvalidSettingsError('Recovery takes sets with negatives.');
   const device = await openDevice(options.device);
   const note = noteSteps(options);

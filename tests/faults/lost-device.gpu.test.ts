@@ -43,8 +43,9 @@ async function runWithLosses(points: readonly number[]) {
     lostAt = performance.now();
     return device;
   };
-  const run = await outliveDevice(open, 'webgpu', input, hooks, (incident) => incidents.push(incident));
-  return { ...run, incidents, renewedMs };
+  const work = (target: Device) => analyze(target, input, hooks);
+  const { result, device } = await outliveDevice(open, 'webgpu', work, (incident) => incidents.push(incident));
+  return { statistics: result, device, incidents, renewedMs };
 }
 
 it(

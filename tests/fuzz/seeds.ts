@@ -175,8 +175,8 @@ export const RUN = writeRunManifest({
   program: '0.1.0',
   settings: analysisSettings.parse({}),
   modelFiles: { 'onnx/model.onnx': 'a'.repeat(64) },
-  generalData: { fileName: 'general.json', sha256: 'b'.repeat(64), records: 20 },
-  domainData: { fileName: 'domain.json', sha256: 'c'.repeat(64), records: 20 },
+  generalData: { fileName: 'general.json', sha256: 'b'.repeat(64), records: 20, fields: null, leftOut: 0, heldOut: 0, sample: null },
+  domainData: { fileName: 'domain.json', sha256: 'c'.repeat(64), records: 20, fields: null, leftOut: 0, heldOut: 0, sample: null },
   device: 'CPU',
   elapsedMs: 12.5,
   losses: {

@@ -13,6 +13,7 @@ import {
   productsOfRows,
 } from '../../src/core/kernels/products';
 import { TALLY_FIELDS, countBroken, tally } from '../../src/core/kernels/tally';
+import { NEAREST_FIELDS, nearest } from '../../src/core/kernels/nearest';
 import { scatterRows } from '../../src/core/kernels/scatter-rows';
 import { groupRows, pairRows } from '../../src/core/analysis/row-groups';
 import { mulberry32 } from '../../src/core/data/random';
@@ -65,6 +66,45 @@ export function describeKernels(label: string, opened: Promise<Device>): void {
       expect(relativeDifference(ours, expected)).toBeLessThan(ELEMENT);
       expect(ours.slice(size)).toEqual(start.slice(size));
       free(device, [gradient, total]);
+    });
+  });
+
+  describe(`nearest, ${label}`, () => {
+    it.each([
+      [1, 1, 1],
+      [5, 3, 7],
+      [130, 300, 33],
+      [9, 1030, 64],
+    ])('finds the nearest of candidates: %i rows, %i candidates, width %i', async (count, choices, width) => {
+      const [a, b] = [random(count * width, 3), random(choices * width, 4)];
+      const [rows, candidates] = [await device.upload(a), await device.upload(b)];
+      const best = await device.allocate((count + 1) * NEAREST_FIELDS);
+      device.dispatch(nearest, { rows, candidates, best }, { count, choices, width });
+      const found = await device.read(best);
+      for (let row = 0; row < count; row++) {
+        const distances = Array.from({ length: choices }, (_, j) => {
+          let sum = 0;
+          for (let c = 0; c < width; c++) sum += ((a[row * width + c] ?? 0) - (b[c * choices + j] ?? 0)) ** 2;
+          return sum;
+        });
+        const [distance = NaN, number = NaN] = found.slice(row * NEAREST_FIELDS);
+        const least = Math.min(...distances);
+        expect(Math.abs(distance - least)).toBeLessThan(SUM * least);
+        expect((distances[number] ?? NaN) - least).toBeLessThan(SUM * least);
+      }
+      expect([...found.slice(count * NEAREST_FIELDS)]).toEqual([0, 0]);
+      free(device, [rows, candidates, best]);
+    });
+
+    it('takes the first of equal ones', async () => {
+      const [rows, candidates] = [
+        await device.upload(Float32Array.of(1)),
+        await device.upload(new Float32Array(600).fill(2).fill(0.5, 300)),
+      ];
+      const best = await device.allocate(NEAREST_FIELDS);
+      device.dispatch(nearest, { rows, candidates, best }, { count: 1, choices: 600, width: 1 });
+      expect([...(await device.read(best))]).toEqual([0.25, 300]);
+      free(device, [rows, candidates, best]);
     });
   });
 

@@ -8,6 +8,7 @@ import { integer, number } from '../../src/cli/options';
 import { analyze } from '../../src/core/analysis/analyze';
 import { DeviceWeights } from '../../src/core/analysis/weights-on-device';
 import { compensate } from '../../src/core/compensate/compensate';
+import { STRICT } from '../../src/core/data/formats/reading';
 import { readTriplets } from '../../src/core/data/read-triplets';
 import type { TripletSet } from '../../src/core/data/triplet';
 import { prepare } from '../../src/core/engine/prepare';
@@ -147,12 +148,13 @@ async function statistics(): Promise<TensorStatistics[]> {
     const start = performance.now();
     const hooks = { now: () => performance.now() };
     const found = await analyze(device, { model, tokenizer, ...train, settings }, hooks);
-    const source = (set: TripletSet, path: string) => ({ set, content: new Blob([readText(path)]) });
+    const source = (set: TripletSet, path: string) => ({ set, content: new Blob([readText(path)]), reading: STRICT, leftOut: 0 });
     const described = await describeRun({
       settings,
       modelFiles: model.folder,
       general: source(train.general, options.generalTrain),
       domain: source(train.domain, options.domainTrain),
+      used: { general: { heldOut: 0, sample: null }, domain: { heldOut: 0, sample: null } },
       device: device.name,
       elapsedMs: milliseconds(performance.now() - start),
       statistics: found,

@@ -11,7 +11,7 @@ import type { Specialization } from '../specialize/specialize';
 import { toHostInputs } from './host-inputs';
 import type { DeviceWeights } from './weights-on-device';
 
-/** The forward graph of a model for one batch shape: normalised embeddings, with weights as inputs. */
+/** The forward graph of a model for one batch shape: embeddings, with weights as inputs. */
 export class EmbeddingProgram {
   private constructor(
     private readonly specialization: Specialization,
@@ -20,16 +20,17 @@ export class EmbeddingProgram {
     private readonly session: Session,
   ) {}
 
-  static async create(device: Device, model: EmbeddingModel, rows: number, length: number): Promise<EmbeddingProgram> {
+  /** @param normalised embeddings of norm 1; as they are pooled otherwise */
+  static async create(device: Device, model: EmbeddingModel, rows: number, length: number, normalised = true): Promise<EmbeddingProgram> {
     const specialization = specializeModel(model, rows, length);
     const { builder, hidden } = specialization;
     const head = appendHead(builder, model.head, hidden);
-    const embeddings = normalize(builder, head.embeddings);
+    const embeddings = normalised ? normalize(builder, head.embeddings) : head.embeddings;
     const session = await device.createSession(encodeModel(emitGraph(builder, [embeddings])), { deviceOutputs: [] });
     return new EmbeddingProgram(specialization, head, embeddings, session);
   }
 
-  /** @returns rows × width, row-major, each row of norm 1 */
+  /** @returns rows × width, row-major */
   async run(batch: Batch, weights: DeviceWeights): Promise<Float32Array> {
     const host = toHostInputs(this.specialization.host.evaluate(batch));
     for (const [name, input] of this.head.inputs(batch)) host.set(name, input);

@@ -42,8 +42,9 @@ async function run(losses: readonly number[], fail = lost) {
     opened.push(device);
     return device;
   };
-  const { statistics } = await outliveDevice(open, 'webgpu', input, hooks, (incident) => incidents.push(incident));
-  return { statistics, incidents, opened };
+  const work = (device: Device) => analyze(device, input, hooks);
+  const { result } = await outliveDevice(open, 'webgpu', work, (incident) => incidents.push(incident));
+  return { statistics: result, incidents, opened };
 }
 
 let undisturbed: Statistics;

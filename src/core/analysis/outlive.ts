@@ -1,36 +1,33 @@
-import type { Statistics } from '../gaprune/statistics';
 import type { Device } from '../runtime/device';
 import { DeviceLostError } from '../runtime/errors';
-import { type AnalysisHooks, type AnalysisInput, analyze } from './analyze';
 import type { Incident } from './incident';
 
 /** Losses that a new device makes good. A browser gives a page no other one after the second crash, and asking again would never end. */
 const RENEWALS = 1;
 
-export interface Outlived {
-  readonly statistics: Statistics;
+export interface Outlived<Result> {
+  readonly result: Result;
   /** The name of the device that did the work. */
   readonly device: string;
 }
 
 /**
- * An analysis that outlives its device. One that is lost is replaced by a new one, and the work is done there from the start, so that the result is
- * the one of an analysis that nothing happened to; after a second loss the processor does it.
+ * Work, such as an analysis, that outlives its device. One that is lost is replaced by a new one, and the work is done there from the start, so that the result is
+ * the one of work that nothing happened to; after a second loss the processor does it.
  *
  * @param open gives a new device
- * @throws what {@link analyze} throws, but for `DeviceLostError`
+ * @throws what the work throws, but for `DeviceLostError`
  */
-export async function outliveDevice(
+export async function outliveDevice<Result>(
   open: (kind: Device['kind']) => Promise<Device>,
   kind: Device['kind'],
-  input: AnalysisInput,
-  hooks: AnalysisHooks,
+  work: (device: Device) => Promise<Result>,
   onIncident: (incident: Incident) => void,
-): Promise<Outlived> {
+): Promise<Outlived<Result>> {
   for (let losses = 0; ; losses++) {
     const device = await openAfter(losses, open, kind, onIncident);
     try {
-      return { statistics: await analyze(device, input, hooks), device: device.name };
+      return { result: await work(device), device: device.name };
     } catch (error) {
       if (!(error instanceof DeviceLostError) || device.kind === 'wasm') throw error;
     } finally {

@@ -28,6 +28,11 @@ export class BadRecordsError extends InvalidDataError {
   override readonly code = 'BAD_RECORDS';
 }
 
+/** No column of a data set is known as query or positive, as they have other names; the place is the file. */
+export class UnknownColumnsError extends GapruneError {
+  readonly code = 'UNKNOWN_COLUMNS';
+}
+
 /** The text of a data file is not JSON; the place is the file, the line and the column, both from 1. */
 export class InvalidJsonError extends GapruneError {
   readonly code = 'INVALID_JSON';

@@ -2,11 +2,11 @@ import type { Triplet } from './triplet';
 
 type Field = 'query' | 'positive' | 'negative';
 
-/** Which column of a file holds which text. No negative: a set of pairs. */
+/** Which column of a file holds which text. No negatives: a set of pairs. */
 export interface FieldMapping {
   readonly query: string;
   readonly positive: string;
-  readonly negative: string | null;
+  readonly negatives: readonly string[];
 }
 
 /** Names under which data sets in the wild keep the three texts, first match first (see the user guide on data formats). */
@@ -40,7 +40,37 @@ export function proposeMapping(columns: readonly string[]): FieldMapping | null 
   };
   // Negatives first: "hard_negative_passage" is no passage that answers.
   const negative = take('negative');
+  const negatives = negative === null ? [] : [negative, ...numberedAfter(negative, (name) => columns.includes(name))];
+  for (const name of negatives) taken.add(name);
   const query = take('query');
   const positive = take('positive');
-  return query === null || positive === null ? null : { query, positive, negative };
+  return query === null || positive === null ? null : { query, positive, negatives };
+}
+
+/** `negative_2`, `negative_3`, … beside `negative_1`, as far as there are such columns. */
+export function numberedAfter(first: string, exists: (name: string) => boolean): string[] {
+  const stem = /^(.*\D)1$/.exec(first)?.[1];
+  const names: string[] = [];
+  if (stem !== undefined) for (let number = 2; exists(`${stem}${number}`); number++) names.push(`${stem}${number}`);
+  return names;
+}
+
+/** Where one part of a mapping ends and the next one begins: names of columns may have commas of their own. */
+const NEXT_PART = /,(?=(?:query|positive|negative)=)/;
+
+/** `query=q,positive=p,negative=n`, `negative` as often as there are columns. Null for anything else. */
+export function parseMapping(text: string): FieldMapping | null {
+  const parts = text.split(NEXT_PART).map((part) => {
+    const [, field = '', column = ''] = /^(query|positive|negative)=(.+)$/s.exec(part) ?? [];
+    return { field, column };
+  });
+  const of = (field: string): string[] => parts.filter((part) => part.field === field).map(({ column }) => column);
+  const [[query, ...queries], [positive, ...positives]] = [of('query'), of('positive')];
+  const isWhole = parts.every(({ field }) => field !== '') && queries.length + positives.length === 0;
+  return isWhole && query !== undefined && positive !== undefined ? { query, positive, negatives: of('negative') } : null;
+}
+
+/** What {@link parseMapping} reads. */
+export function writeMapping({ query, positive, negatives }: FieldMapping): string {
+  return [`query=${query}`, `positive=${positive}`, ...negatives.map((name) => `negative=${name}`)].join(',');
 }

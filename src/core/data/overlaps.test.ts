@@ -16,7 +16,7 @@ it('finds the records that repeat an earlier one, but for case, spaces and Unico
 
 it('finds the pairs of one set in the other', () => {
   const [a, b] = [set(['q', 'p', 'n'], ['q', 'p', 'm']), set(['other', 'p', 'n'], ['Q', 'P', 'x'])];
-  expect(findLeaks(a, b)).toEqual([{ first: 0, second: 1 }]);
+  expect(findLeaks(a, b)).toEqual([{ first: 0, second: 1, exact: false }]);
 });
 
 it('counts the different texts that are in both sets, in any field', () => {

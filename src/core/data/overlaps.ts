@@ -1,4 +1,4 @@
-import type { Triplet, TripletSet } from './triplet';
+import type { TripletSet } from './triplet';
 
 /** Two records that say the same, by their numbers. */
 export interface RecordPair {
@@ -7,7 +7,7 @@ export interface RecordPair {
 }
 
 /** Case, Unicode form and white space do not make a text another one. */
-function normalize(text: string): string {
+export function normalise(text: string): string {
   return text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
 }
 
@@ -24,28 +24,37 @@ export function findDuplicates(set: TripletSet): RecordPair[] {
   return pairs;
 }
 
-/** Records of `b` (`second`) whose query and positive also occur in `a` (`first`, the earliest): such a pair is known, not judged. */
-export function findLeaks(a: TripletSet, b: TripletSet): RecordPair[] {
-  const pairKey = ({ query, positive }: Triplet): string => keyOf([query, positive]);
-  const known = new Map<string, number>();
-  a.triplets.forEach((triplet, record) => {
-    const key = pairKey(triplet);
-    if (!known.has(key)) known.set(key, record);
+/** A record of one set that another has too. */
+export interface Leak extends RecordPair {
+  /** Word for word, and not only but for case, Unicode form and white space. */
+  readonly exact: boolean;
+}
+
+/** Records of `b` (`second`) whose query and positive also occur in `a` (`first`, the earliest, one that is word for word the same before others): such a pair is known, not judged. */
+export function findLeaks(a: TripletSet, b: TripletSet): Leak[] {
+  const known = new Map<string, number[]>();
+  a.triplets.forEach(({ query, positive }, record) => {
+    const key = keyOf([query, positive]);
+    const records = known.get(key);
+    if (records === undefined) known.set(key, [record]);
+    else records.push(record);
   });
-  return b.triplets.flatMap((triplet, second) => {
-    const first = known.get(pairKey(triplet));
-    return first === undefined ? [] : [{ first, second }];
+  return b.triplets.flatMap(({ query, positive }, second) => {
+    const records = known.get(keyOf([query, positive]));
+    if (records === undefined) return [];
+    const same = records.find((record) => a.triplets[record]?.query === query && a.triplets[record]?.positive === positive);
+    return [{ first: same ?? records[0] ?? 0, second, exact: same !== undefined }];
   });
 }
 
 /** Different texts, of whatever field, that occur in both sets. */
 export function countSharedTexts(a: TripletSet, b: TripletSet): number {
   const textsOf = ({ triplets }: TripletSet): Set<string> =>
-    new Set(triplets.flatMap(({ query, positive, negative }) => [normalize(query), normalize(positive), normalize(negative)]));
+    new Set(triplets.flatMap(({ query, positive, negative }) => [normalise(query), normalise(positive), normalise(negative)]));
   const known = textsOf(a);
   return [...textsOf(b)].filter((text) => known.has(text)).length;
 }
 
 function keyOf(texts: readonly string[]): string {
-  return JSON.stringify(texts.map(normalize));
+  return JSON.stringify(texts.map(normalise));
 }

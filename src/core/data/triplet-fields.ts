@@ -1,4 +1,4 @@
-import { FIELD_ALIASES, type FieldMapping } from './field-mapping';
+import { FIELD_ALIASES, type FieldMapping, numberedAfter } from './field-mapping';
 import { type RecordProblem, TRIPLET_FIELDS, type Triplet, type TripletField } from './triplet';
 
 /** A record as read. `problems` alone when it cannot be used; one without a negative is a pair, and a problem in a set of triplets. */
@@ -7,9 +7,14 @@ export interface ReadRecord {
   /** The problem that the record has unless the set is one of pairs. */
   readonly withoutNegative: RecordProblem | null;
   readonly problems: readonly RecordProblem[];
-  /** The record's own names of fields. */
-  readonly columns: readonly string[];
+  /** The record's own columns, in order; empty for what is no record. */
+  readonly row: Row;
+  /** The columns that each text was read from. */
+  readonly read: Readonly<Record<TripletField, readonly string[]>>;
 }
+
+/** The record as a table of its own keys. */
+export type Row = ReadonlyMap<string, unknown>;
 
 /**
  * Read one record. Of a list (FlagEmbedding's `pos` and `neg`) the first entry counts, and the further negatives are kept;
@@ -21,74 +26,73 @@ export function readRecord(record: number, value: unknown, mapping: FieldMapping
   const row = unwrap(value);
   if (row === null) {
     const problem = { record, field: 'record', problem: `is ${kindOf(value)}, not an object with ${TRIPLET_FIELDS.join(', ')}` };
-    return { triplet: null, withoutNegative: null, problems: [problem], columns: [] };
+    const nothing = { query: [], positive: [], negative: [] };
+    return { triplet: null, withoutNegative: null, problems: [problem], row: new Map(), read: nothing };
   }
-  const columns = [...row.keys()];
+  const read = {
+    query: namesOf(row, 'query', mapping),
+    positive: namesOf(row, 'positive', mapping),
+    negative: namesOf(row, 'negative', mapping),
+  };
   const problems: RecordProblem[] = [];
   const take = (field: TripletField): readonly string[] => {
-    const read = readField(row, field, mapping);
-    if ('texts' in read) return read.texts;
-    problems.push({ record, field, problem: read.problem });
-    return [];
+    const [name, ...others] = read[field];
+    const first = name === undefined ? { problem: missing(row) } : readField(row, name, field);
+    if ('problem' in first) {
+      problems.push({ record, field, problem: first.problem });
+      return [];
+    }
+    // A further negative may be missing where a record has fewer of them.
+    const more = others.map((other) => readTexts(row.get(other)));
+    return [...first.texts, ...more.flatMap((texts) => ('texts' in texts ? texts.texts : []))];
   };
   const [query] = take('query');
   const [positive] = take('positive');
-  const lacksNegative = nameOf(row, 'negative', mapping) === undefined;
-  const [negative, ...others] = lacksNegative ? [] : [...take('negative'), ...numberedNegatives(row, mapping)];
+  const lacksNegative = read.negative.length === 0;
+  const [negative, ...others] = lacksNegative ? [] : take('negative');
   if (query === undefined || positive === undefined || problems.length > 0) {
-    if (lacksNegative && mapping?.negative !== null) problems.push({ record, field: 'negative', problem: missing(row) });
-    return { triplet: null, withoutNegative: null, problems, columns };
+    if (lacksNegative && mapping?.negatives.length !== 0) problems.push({ record, field: 'negative', problem: missing(row) });
+    return { triplet: null, withoutNegative: null, problems, row, read };
   }
   if (negative === undefined) {
     const withoutNegative = { record, field: 'negative', problem: missing(row) };
-    return { triplet: { query, positive, negative: '' }, withoutNegative, problems, columns };
+    return { triplet: { query, positive, negative: '' }, withoutNegative, problems, row, read };
   }
   const triplet = others.length === 0 ? { query, positive, negative } : { query, positive, negative, moreNegatives: others };
-  return { triplet, withoutNegative: null, problems, columns };
+  return { triplet, withoutNegative: null, problems, row, read };
 }
 
-type Row = ReadonlyMap<string, unknown>;
-
-/** The record as a table of its own keys, or null when it is no object. */
+/** Null for what is no object, or `{set: …}` of what is none. */
 function unwrap(value: unknown): Row | null {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
-  const row = new Map<string, unknown>(Object.entries(value));
-  const inner = row.get('set');
-  return row.size === 1 && inner !== undefined ? unwrap(inner) : row;
+  const row = rowOf(value);
+  return row?.size === 1 && row.has('set') ? rowOf(row.get('set')) : row;
 }
 
-function nameOf(row: Row, field: TripletField, mapping: FieldMapping | null): string | undefined {
-  if (mapping === null) return FIELD_ALIASES[field].find((alias) => row.has(alias));
-  const chosen = mapping[field];
-  return chosen !== null && row.has(chosen) ? chosen : undefined;
+function rowOf(value: unknown): Row | null {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? new Map<string, unknown>(Object.entries(value)) : null;
 }
 
-/** `negative_2`, `negative_3`, … beside `negative_1`, as far as they hold texts. */
-function numberedNegatives(row: Row, mapping: FieldMapping | null): string[] {
-  const first = nameOf(row, 'negative', mapping);
-  const stem = first === undefined ? null : /^(.*\D)1$/.exec(first)?.[1];
-  if (stem === null || stem === undefined) return [];
-  const texts: string[] = [];
-  for (let number = 2; row.has(`${stem}${number}`); number++) {
-    const read = readTexts(row.get(`${stem}${number}`));
-    if ('texts' in read) texts.push(...read.texts);
-  }
-  return texts;
+/** The columns of a record that hold a text: several for negatives alone. */
+function namesOf(row: Row, field: TripletField, mapping: FieldMapping | null): string[] {
+  if (mapping !== null) return (field === 'negative' ? mapping.negatives : [mapping[field]]).filter((name) => row.has(name));
+  const first = FIELD_ALIASES[field].find((alias) => row.has(alias));
+  if (first === undefined) return [];
+  return field === 'negative' ? [first, ...numberedAfter(first, (name) => row.has(name))] : [first];
 }
 
 type Read = { readonly texts: readonly string[] } | { readonly problem: string };
 
-function readField(row: Row, field: TripletField, mapping: FieldMapping | null): Read {
-  const name = nameOf(row, field, mapping);
-  if (name === undefined) return { problem: missing(row) };
+function readField(row: Row, name: string, field: TripletField): Read {
   const read = readTexts(row.get(name));
-  return 'problem' in read && name !== field ? { problem: `${name} ${read.problem}` } : read;
+  return 'problem' in read && name !== field ? { problem: `${shortened(name)} ${read.problem}` } : read;
 }
 
 function missing(row: Row): string {
-  const keys = [...row.keys()].slice(0, 8).map((key) => key.slice(0, 40));
+  const keys = [...row.keys()].slice(0, 8).map(shortened);
   return `missing (the record has ${keys.length === 0 ? 'no fields' : keys.join(', ')})`;
 }
+
+const shortened = (name: string): string => name.slice(0, 40);
 
 /** A text, or the texts of a list; a lone text is a list of one. The first one must be good, and so must all that are texts. */
 function readTexts(value: unknown): Read {

@@ -1,12 +1,13 @@
-import { type RecordPair, countSharedTexts, findDuplicates, findLeaks } from '../data/overlaps';
+import { inspectData } from '../data/formats';
+import { type Leak, type RecordPair, countSharedTexts, findDuplicates, findLeaks } from '../data/overlaps';
 import type { Prompts } from '../data/prompts';
 import { type TokenLengths, measureTokenLengths } from '../data/token-lengths';
 import type { Triplet, TripletSet } from '../data/triplet';
 import type { EmbeddingModel } from '../model/embedding-model';
 import { tokenizerOf } from '../model/tokenizer-of';
-import { type DataViewer, LISTED_PAIRS, type Overlaps, type PairList } from './data-view-types';
+import { type DataViewer, type FileColumns, LISTED_PAIRS, type LeakList, type Overlaps, type PairList } from './data-view-types';
 import { EngineStateError } from './errors';
-import type { DataRole } from './types';
+import type { DataRole, NamedFile } from './types';
 
 /** What is open at the moment of a question. */
 export interface OpenFiles {
@@ -30,13 +31,18 @@ export class DataViews implements DataViewer {
     await measureTokenLengths(this.opened(role), tokenizer, { signal: current.signal, now: () => performance.now(), prompts, onProgress });
   }
 
+  async inspectColumns(file: NamedFile): Promise<FileColumns> {
+    const { columns, samples, proposed } = await inspectData(file);
+    return { columns, samples: samples.map((sample) => columns.map((column) => sample.get(column) ?? '')), proposed };
+  }
+
   findOverlaps(): Promise<Overlaps> {
     const [general, domain] = [this.open.set('general'), this.open.set('domain')];
     const duplicates = (set: TripletSet | undefined) => (set === undefined ? null : listed(findDuplicates(set)));
     const both = general !== undefined && domain !== undefined;
     return Promise.resolve({
       duplicates: { general: duplicates(general), domain: duplicates(domain) },
-      leaks: both ? listed(findLeaks(general, domain)) : null,
+      leaks: both ? listedLeaks(findLeaks(general, domain)) : null,
       sharedTexts: both ? countSharedTexts(general, domain) : null,
     });
   }
@@ -50,6 +56,10 @@ export class DataViews implements DataViewer {
     if (set === undefined) throw new EngineStateError(`Open a ${role} data set first.`);
     return set;
   }
+}
+
+function listedLeaks(leaks: readonly Leak[]): LeakList {
+  return { count: leaks.length, exact: leaks.filter(({ exact }) => exact).length, pairs: leaks.slice(0, LISTED_PAIRS) };
 }
 
 function listed(pairs: readonly RecordPair[]): PairList {

@@ -1,10 +1,8 @@
+import { analyze } from '../analysis/analyze';
 import type { Incident } from '../analysis/incident';
 import { outliveDevice } from '../analysis/outlive';
 import { Pause } from '../analysis/pause';
-import { LISTED_PROBLEMS } from '../data/errors';
-import type { FieldMapping } from '../data/field-mapping';
-import { inspectData } from '../data/formats';
-import { refuseBadRecords } from '../data/triplet-collector';
+import { type Reading, openData } from '../data/formats';
 import type { Prompts } from '../data/prompts';
 import type { TokenLengths } from '../data/token-lengths';
 import type { Triplet } from '../data/triplet';
@@ -12,7 +10,7 @@ import type { SessionChange } from '../sessions/session';
 import { commandLines } from '../export/command';
 import { exportPruned } from '../export/export-pruned';
 import type { ExportOptions } from '../export/options';
-import { type DataSource, describeRun, runFiles } from '../export/run-files';
+import { type DataSource, describeRun, isReadAs, readingIn, runFiles } from '../export/run-files';
 import { type RunManifest, readRunManifest } from '../export/run-manifest';
 import { sha256Of } from '../export/sha256';
 import { zipBlob } from '../archive/write-zip';
@@ -24,12 +22,13 @@ import type { AnalysisSettings, MaskSettings, ScoringSettings } from '../gaprune
 import { type EmbeddingModel, openEmbeddingModel } from '../model/embedding-model';
 import { summarizeModel } from '../model/summary';
 import { availableThreads, createBrowserDevice, createBrowserRuntime } from '../runtime/browser';
+import type { Device } from '../runtime/device';
 import { requestGpu } from '../runtime/webgpu-device';
 import { bytes, milliseconds } from '../units';
 import { asDownload } from './as-download';
 import { asFolder, completing } from './as-folder';
 import { DataViews } from './data-views';
-import type { Overlaps } from './data-view-types';
+import type { FileColumns, Overlaps } from './data-view-types';
 import type { Explanation } from '../explain/explain';
 import { EngineStateError } from './errors';
 import { QualityBench } from './quality';
@@ -38,7 +37,10 @@ import { type FinishedRun, comparisonTexts, openRunOf, summarizeRun } from './fi
 import { InputMeter } from './input-meter';
 import { checkRecords, prepare } from './prepare';
 import { Sessions, runFilesAmong } from './sessions';
+import { summarizeSet } from './summaries';
 import { TensorViews } from './tensor-views';
+import { chooseRecords, splitBy } from '../sample/choose-records';
+import { withSampling } from '../sample/progress';
 import { Tuning } from './tuning';
 import type { MeasuredSizes, PruneSettings } from './tuning-types';
 import type { CellsQuestion, ElementFigures, ElementQuestion, RangeQuestion } from './tensor-view-types';
@@ -61,9 +63,6 @@ import type {
   StudioEngine,
   TripletSummary,
 } from './types';
-
-/** Records shown of a data set. */
-const PREVIEW = 5;
 
 /** The studio's engine, one per worker: what was opened, and the last analysis. */
 export class Engine implements StudioEngine {
@@ -105,15 +104,14 @@ export class Engine implements StudioEngine {
     return sha256Of(new Blob([this.opened().files.model.slice()]));
   }
 
-  async openTriplets(role: DataRole, file: NamedFile, leaveOutBad: boolean, mapping: FieldMapping | null = null): Promise<TripletSummary> {
-    const inspected = await inspectData(file, mapping);
-    const { set, badRecords, notKept, problems, columns, proposed } = inspected;
-    if (!leaveOutBad || set.triplets.length === 0) refuseBadRecords(file.name, inspected);
-    this.sets.set(role, { set, content: file.content });
-    return {
-      ...{ fileName: set.fileName, records: set.triplets.length, preview: set.triplets.slice(0, PREVIEW), pairs: set.pairs === true },
-      ...{ leftOut: badRecords, problems: problems.slice(0, LISTED_PROBLEMS), notKept, columns, proposed },
-    };
+  async openTriplets(role: DataRole, file: NamedFile, reading: Reading): Promise<TripletSummary> {
+    const inspected = await openData(file, reading);
+    this.sets.set(role, { set: inspected.set, content: file.content, reading, leftOut: inspected.badRecords });
+    return summarizeSet(inspected, reading);
+  }
+
+  inspectColumns(file: NamedFile): Promise<FileColumns> {
+    return this.dataViews.inspectColumns(file);
   }
 
   measureLengths(role: DataRole, prompts: Prompts, onProgress: (lengths: TokenLengths) => void): Promise<void> {
@@ -135,8 +133,7 @@ export class Engine implements StudioEngine {
     onIncident: (incident: Incident) => void,
   ): Promise<AnalysisSummary> {
     if (this.running !== null) throw new EngineStateError('An analysis is running already.');
-    const { model, tokenizer, general, domain } = this.ready(settings);
-    const sets = { general: general.set, domain: domain.set };
+    const { model, tokenizer, general, domain, splits } = this.ready(settings);
     const running = { cancel: new AbortController(), pause: new Pause() };
     this.running = running;
     this.finished = null;
@@ -144,10 +141,14 @@ export class Engine implements StudioEngine {
     try {
       const hooks = { signal: running.cancel.signal, pause: running.pause, onProgress, now: () => performance.now() };
       const open = (kind: 'webgpu' | 'wasm') => createBrowserDevice(this.runtime, kind);
-      const input = { model, tokenizer, ...sets, settings };
-      const { statistics, device: name } = await outliveDevice(open, await this.chooseDevice(device), input, hooks, onIncident);
+      const work = async (target: Device) => {
+        const { used, ...sets } = await chooseRecords(target, splits, { model, tokenizer, settings }, withSampling(hooks, target));
+        return { used, statistics: await analyze(target, { model, tokenizer, ...sets, settings }, hooks) };
+      };
+      const { result, device: name } = await outliveDevice(open, await this.chooseDevice(device), work, onIncident);
+      const { used, statistics } = result;
       const elapsedMs = milliseconds(performance.now() - start);
-      const source = { settings, modelFiles: model.folder, general, domain, device: name, elapsedMs, statistics };
+      const source = { settings, modelFiles: model.folder, general, domain, used, device: name, elapsedMs, statistics };
       const manifest = await describeRun(source);
       this.finished = { model, tokenizer, pruner: new Pruner(model, statistics.tensors), manifest, statistics, general, domain };
       return summarizeRun(this.finished);
@@ -193,9 +194,10 @@ export class Engine implements StudioEngine {
   async openSession(id: string): Promise<OpenedSession> {
     const { record, manifest, statistics, ...files } = await this.sessions.open(id);
     const model = await this.openModel(files.model.map(({ name, content }) => ({ name: `${record.modelName}/${name}`, content })));
-    const general = files.general === null ? null : await this.openTriplets('general', files.general, true);
-    const domain = files.domain === null ? null : await this.openTriplets('domain', files.domain, true);
-    const sets = { general: await this.setOf('general', manifest.generalData), domain: await this.setOf('domain', manifest.domainData) };
+    const { generalData, domainData } = manifest;
+    const general = files.general === null ? null : await this.openTriplets('general', files.general, readingIn(generalData));
+    const domain = files.domain === null ? null : await this.openTriplets('domain', files.domain, readingIn(domainData));
+    const sets = { general: await this.setOf('general', generalData), domain: await this.setOf('domain', domainData) };
     this.finished = await openRunOf(this.opened(), manifest, new Uint8Array(await statistics.arrayBuffer()), sets);
     const { scoring, mask } = record;
     return { name: record.name, model, general, domain, settings: manifest.settings, analysis: summarizeRun(this.finished), scoring, mask };
@@ -298,6 +300,10 @@ export class Engine implements StudioEngine {
     return this.bench.openHeldOut(role, file);
   }
 
+  async openPutAside(role: DataRole): Promise<HeldOutSummary> {
+    return this.bench.openPutAside(role, this.results());
+  }
+
   async measureQuality(settings: PruneSettings, device: DeviceChoice, onProgress: (progress: QualityProgress) => void): Promise<Quality> {
     return this.bench.measure(this.results(), settings, device, onProgress);
   }
@@ -338,17 +344,19 @@ export class Engine implements StudioEngine {
   }
 
   /** The open set, if it is the one a run was made from. */
-  private async setOf(role: DataRole, { sha256 }: RunManifest['generalData']): Promise<DataSource | null> {
+  private async setOf(role: DataRole, data: RunManifest['generalData']): Promise<DataSource | null> {
     const source = this.sets.get(role);
-    return source !== undefined && (await sha256Of(source.content)) === sha256 ? source : null;
+    if (source === undefined || !isReadAs(source, data)) return null;
+    return (await sha256Of(source.content)) === data.sha256 ? source : null;
   }
 
   private ready(settings: AnalysisSettings) {
     const [general, domain] = [this.sets.get('general'), this.sets.get('domain')];
     const model = this.opened();
     if (general === undefined || domain === undefined) throw new EngineStateError('Open a general and a domain data set first.');
-    checkRecords(general.set, domain.set, settings);
-    return { ...prepare(model, settings), general, domain };
+    const splits = splitBy(general.set, domain.set, settings);
+    checkRecords(splits.general.analysed, splits.domain.analysed, settings);
+    return { ...prepare(model, settings), general, domain, splits };
   }
 
   private async chooseDevice(choice: DeviceChoice): Promise<'webgpu' | 'wasm'> {

@@ -1,3 +1,4 @@
+import type { TripletSet } from '../data/triplet';
 import type { TextTokenizer } from '../data/tokenizer';
 import { PROBE_TEXTS } from '../export/export-pruned';
 import { checkRunModel, checkRunWeights } from '../export/match-run';
@@ -7,6 +8,8 @@ import { readStatistics } from '../export/statistics-file';
 import { Pruner } from '../gaprune/pruner';
 import type { Statistics } from '../gaprune/statistics';
 import type { EmbeddingModel } from '../model/embedding-model';
+import { splitBy } from '../sample/choose-records';
+import type { HeldOutSplits } from '../sample/hold-out';
 import { milliseconds } from '../units';
 import { prepare } from './prepare';
 import { summarizeAnalysis } from './summaries';
@@ -45,9 +48,23 @@ export async function openRunOf(
   return { model, tokenizer, pruner: new Pruner(model, statistics.tensors), manifest, statistics, ...sets };
 }
 
+/** How a run's sets were split; null when one of them is not there. */
+export function splitsOf({ general, domain, manifest }: FinishedRun): HeldOutSplits | null {
+  return general === null || domain === null ? null : splitBy(general.set, domain.set, manifest.settings);
+}
+
+/** The records a run may have been made from, as far as its sets are there. */
+export function analysedSets(run: FinishedRun): readonly TripletSet[] {
+  const splits = splitsOf(run);
+  if (splits === null) return [run.general, run.domain].flatMap((source) => source?.set ?? []);
+  return [splits.general.analysed, splits.domain.analysed];
+}
+
 /** What the page shows of a finished run. */
 export function summarizeRun({ model, statistics, manifest }: FinishedRun): AnalysisSummary {
-  return summarizeAnalysis(model, statistics, manifest.device, milliseconds(manifest.elapsedMs));
+  const { generalData, domainData, device, elapsedMs } = manifest;
+  const heldOut = { general: generalData.heldOut, domain: domainData.heldOut };
+  return { ...summarizeAnalysis(model, statistics, device, milliseconds(elapsedMs)), heldOut };
 }
 
 /** Texts to compare embeddings on: the first records of the domain set, when it is there. */

@@ -1,6 +1,7 @@
 import { promptsOf } from '../data/prompts';
 import { measureInputs } from '../compensate/measure-inputs';
 import type { InputDetail } from '../gaprune/methods';
+import { recordsOfRun } from '../sample/choose-records';
 import type { Device } from '../runtime/device';
 import { EngineStateError } from './errors';
 import type { FinishedRun } from './finished-run';
@@ -26,7 +27,8 @@ export class InputMeter {
     }
     const { settings } = run.manifest;
     const { maxSamples, maxLength } = settings;
-    const texts = { general: run.general.set, domain: run.domain.set, maxSamples, maxLength, prompts: promptsOf(settings) };
+    const sets = recordsOfRun(run.general.set, run.domain.set, run.manifest);
+    const texts = { ...sets, maxSamples, maxLength, prompts: promptsOf(settings) };
     const device = await this.openDevice(choice);
     try {
       run.pruner.useInputs(

@@ -9,6 +9,8 @@ export interface HeldOutSummary {
   readonly queries: number;
   /** Documents that each query is looked up among. */
   readonly corpus: number;
+  /** Records that were put aside but are not measured with, as the other set was analysed with them. */
+  readonly dropped: number;
 }
 
 /** Texts embedded, of all that a measurement takes. */
@@ -23,6 +25,8 @@ export type Quality = Readonly<Record<DataRole, ComparisonReport>>;
 /** Measuring and explaining the settings of a finished analysis. Of measurements, and of explanations, the newest ends the one before. */
 export interface QualityEngine {
   openHeldOut(role: DataRole, file: NamedFile): Promise<HeldOutSummary>;
+  /** Measure with the records that the finished analysis put aside. @throws EngineStateError when there are none */
+  openPutAside(role: DataRole): Promise<HeldOutSummary>;
   /** @throws CalibrationLeakError when held-out records are in the analysis's own sets, as far as those are open */
   measureQuality(settings: PruneSettings, device: DeviceChoice, onProgress: (progress: QualityProgress) => void): Promise<Quality>;
   explainMask(settings: PruneSettings, onProgress: (progress: QualityProgress) => void): Promise<Explanation>;

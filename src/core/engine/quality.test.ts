@@ -1,3 +1,4 @@
+import { STRICT } from '../data/formats/reading';
 import { describe, expect, it } from 'vitest';
 import { openFixture } from '../../../tests/support/models';
 import { randomStatistics } from '../../../tests/support/statistics';
@@ -19,7 +20,12 @@ const losses = { fisherGeneral: [], fisherDomain: [], alignmentGeneral: [], alig
 const triplets = (word: string) =>
   Array.from({ length: 12 }, (_, i) => ({ query: `${word} ${i}`, positive: `a ${word}, number ${i}`, negative: `${i} of another` }));
 const file = (word: string) => ({ name: `${word}.json`, content: new Blob([JSON.stringify(triplets(word))]) });
-const calibration = { set: { fileName: 'calibration.json', triplets: triplets('calibration') }, content: new Blob() };
+const calibration = {
+  set: { fileName: 'calibration.json', triplets: triplets('calibration') },
+  content: new Blob(),
+  reading: STRICT,
+  leftOut: 0,
+};
 const run: FinishedRun = {
   model,
   tokenizer,
@@ -37,8 +43,8 @@ const run: FinishedRun = {
       pairs: 1,
       tensors: [],
     },
-    generalData: { fileName: 'g', sha256: '', records: 1 },
-    domainData: { fileName: 'd', sha256: '', records: 1 },
+    generalData: { fileName: 'g', sha256: '', records: 1, fields: null, leftOut: 0, heldOut: 0, sample: null },
+    domainData: { fileName: 'd', sha256: '', records: 1, fields: null, leftOut: 0, heldOut: 0, sample: null },
   },
   general: calibration,
   domain: null,
@@ -48,7 +54,7 @@ const nothing = (): void => undefined;
 
 async function openBench(): Promise<QualityBench> {
   const bench = new QualityBench(() => createNodeDevice('wasm'));
-  expect(await bench.openHeldOut('general', file('market'))).toEqual({ fileName: 'market.json', queries: 12, corpus: 12 });
+  expect(await bench.openHeldOut('general', file('market'))).toEqual({ fileName: 'market.json', queries: 12, corpus: 12, dropped: 0 });
   await bench.openHeldOut('domain', file('enzyme'));
   return bench;
 }
@@ -77,6 +83,18 @@ describe('QualityBench', () => {
     expect((await newer).general.changed.queries).toBe(12);
     const cancelled = bench.measure(run, half, 'wasm', () => bench.cancel());
     await expect(cancelled).rejects.toThrow(CancelledError);
+  });
+
+  it('measures with the records that the analysis put aside', async () => {
+    const source = (word: string) => ({ ...calibration, set: { fileName: `${word}.json`, triplets: triplets(word) } });
+    const aside = { ...run.manifest, settings: { ...settings, holdOut: 0.25 } };
+    const split: FinishedRun = { ...run, manifest: aside, general: source('house'), domain: source('acid') };
+    const bench = new QualityBench(() => createNodeDevice('wasm'));
+    expect(bench.openPutAside('general', split)).toEqual({ fileName: 'house.json', queries: 3, corpus: 3, dropped: 0 });
+    expect(() => bench.openPutAside('general', run)).toThrow(EngineStateError);
+    bench.openPutAside('domain', split);
+    const { domain } = await bench.measure(split, half, 'wasm', nothing);
+    expect(domain.changed.queries).toBe(3);
   });
 
   it('refuses records of the calibration sets, and sets that are not there', async () => {

@@ -9,7 +9,7 @@ import { type Explanation, explain } from '../explain/explain';
 import { maskedPatch } from '../model/weight-patch';
 import type { Device } from '../runtime/device';
 import { EngineStateError } from './errors';
-import type { FinishedRun } from './finished-run';
+import { type FinishedRun, analysedSets, splitsOf } from './finished-run';
 import type { HeldOutSummary, Quality, QualityProgress } from './quality-types';
 import type { PruneSettings } from './tuning-types';
 import type { DataRole, DeviceChoice, NamedFile } from './types';
@@ -38,10 +38,16 @@ export class QualityBench {
   constructor(private readonly openDevice: (choice: DeviceChoice) => Promise<Device>) {}
 
   async openHeldOut(role: DataRole, file: NamedFile): Promise<HeldOutSummary> {
-    const records = await readData(file);
-    const set = heldOutFromTriplets(records);
-    this.heldOut.set(role, { records, set });
-    return { fileName: set.name, queries: set.queries.length, corpus: set.corpusSize };
+    return this.keep(role, await readData(file));
+  }
+
+  /** The records of a set that the analysis put aside. @throws EngineStateError when it put none aside, or its sets are not open */
+  openPutAside(role: DataRole, run: FinishedRun): HeldOutSummary {
+    const splits = splitsOf(run);
+    if (splits === null || run.manifest.settings.holdOut === 0) {
+      throw new EngineStateError('The analysis put no records aside, or its sets are not open. Choose held-out records.');
+    }
+    return this.keep(role, splits[role].heldOut, splits[role].dropped);
   }
 
   /** @throws EngineStateError, CalibrationLeakError, CancelledError when it was cancelled or a newer one was asked for */
@@ -92,11 +98,14 @@ export class QualityBench {
   private opened(role: DataRole, run: FinishedRun): HeldOutSet {
     const heldOut = this.heldOut.get(role);
     if (heldOut === undefined) throw new EngineStateError('Open a general and a domain set of held-out records first.');
-    refuseCalibrationRecords(
-      heldOut.records,
-      [run.general, run.domain].flatMap((source) => source?.set ?? []),
-    );
+    refuseCalibrationRecords(heldOut.records, analysedSets(run));
     return heldOut.set;
+  }
+
+  private keep(role: DataRole, records: TripletSet, dropped = 0): HeldOutSummary {
+    const set = heldOutFromTriplets(records);
+    this.heldOut.set(role, { records, set });
+    return { fileName: set.name, queries: set.queries.length, corpus: set.corpusSize, dropped };
   }
 
   /** One measurement at a time: a cancelled one has let go of its weights before the next uploads its own. */

@@ -1,12 +1,34 @@
+import type { Reading } from '../data/formats';
+import type { InspectedTriplets } from '../data/triplet-collector';
 import { mean } from '../gaprune/moments';
 import type { BatchLoss, Statistics } from '../gaprune/statistics';
 import type { EmbeddingModel } from '../model/embedding-model';
 import { readWeight } from '../model/weight-values';
 import type { Milliseconds } from '../units';
-import type { AnalysisSummary } from './types';
+import type { AnalysisSummary, TripletSummary } from './types';
+
+/** Records shown of a data set. */
+const PREVIEW = 5;
+
+/** What the page shows of a data set: what was read, what was not, and why. */
+export function summarizeSet({ set, badRecords, notKept, problems, columns, read }: InspectedTriplets, reading: Reading): TripletSummary {
+  const { fileName, triplets, pairs } = set;
+  const used = new Set([...read.query, ...read.positive, ...read.negative]);
+  return {
+    ...{ fileName, records: triplets.length, preview: triplets.slice(0, PREVIEW), pairs: pairs === true },
+    ...{ leftOut: badRecords, problems, notKept, reading, read },
+    severalNegatives: triplets.filter(({ moreNegatives = [] }) => moreNegatives.length > 0).length,
+    ignored: columns.filter((column) => !used.has(column)),
+  };
+}
 
 /** The figures of an analysis that the page shows, one row per prunable weight. */
-export function summarizeAnalysis(model: EmbeddingModel, statistics: Statistics, device: string, elapsedMs: Milliseconds): AnalysisSummary {
+export function summarizeAnalysis(
+  model: EmbeddingModel,
+  statistics: Statistics,
+  device: string,
+  elapsedMs: Milliseconds,
+): Omit<AnalysisSummary, 'heldOut'> {
   const measured = new Map(statistics.tensors.map((tensor) => [tensor.name, tensor]));
   const { losses } = statistics;
   const passes = [losses.fisherGeneral, losses.fisherDomain, losses.alignmentGeneral];

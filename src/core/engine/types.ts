@@ -1,7 +1,7 @@
 import type { Incident } from '../analysis/incident';
 import type { StepPhase } from '../analysis/schedule';
-import type { FieldMapping } from '../data/field-mapping';
-import type { RecordProblem } from '../data/triplet';
+import type { Reading } from '../data/formats';
+import type { RecordProblem, TripletField } from '../data/triplet';
 import type { AnalysisSettings, MaskSettings, ScoringSettings } from '../gaprune/settings';
 import type { AttentionHeads } from '../model/attention-heads';
 import type { LayerFigures } from '../gaprune/layer-means';
@@ -80,12 +80,15 @@ export interface TripletSummary {
   readonly notKept: number;
   /** No record has a negative: the other positives of a batch are the negatives. */
   readonly pairs: boolean;
-  /** The file's own names of fields, and what they likely hold. */
-  readonly columns: readonly string[];
-  readonly proposed: FieldMapping | null;
+  /** Records with more than one negative. */
+  readonly severalNegatives: number;
+  readonly reading: Reading;
+  /** The file's columns: those that each text was read from, and the others. */
+  readonly read: Readonly<Record<TripletField, readonly string[]>>;
+  readonly ignored: readonly string[];
 }
 
-export type AnalysisPhase = 'prepare' | StepPhase | 'finish';
+export type AnalysisPhase = 'sample' | 'prepare' | StepPhase | 'finish';
 
 export interface AnalysisProgress {
   readonly phase: AnalysisPhase;
@@ -119,6 +122,8 @@ export interface AnalysisSummary {
   readonly tensors: readonly TensorSummary[];
   readonly meanLossGeneral: number;
   readonly meanLossDomain: number;
+  /** Records that were put aside to measure with. */
+  readonly heldOut: Readonly<Record<DataRole, number>>;
   /** Micro-batches left out because their loss was not finite or ≤ 0, or their gradient not finite. */
   readonly skipped: number;
 }
@@ -219,9 +224,7 @@ export interface StudioEngine extends TensorViewer, TuningEngine, DataViewer, Qu
   openModel(files: readonly NamedFile[]): Promise<ModelSummary>;
   /** SHA-256 of the open model's ONNX file, in hexadecimal. */
   hashModel(): Promise<string>;
-  /** @param leaveOutBad go on without the records that cannot be used, instead of refusing the file */
-  /** @param mapping the columns to read, for a file with unusual names */
-  openTriplets(role: DataRole, file: NamedFile, leaveOutBad: boolean, mapping?: FieldMapping | null): Promise<TripletSummary>;
+  openTriplets(role: DataRole, file: NamedFile, reading: Reading): Promise<TripletSummary>;
   /** @param onIncident told of what the analysis got over; it goes on */
   analyze(
     settings: AnalysisSettings,

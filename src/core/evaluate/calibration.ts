@@ -2,6 +2,9 @@ import { findLeaks } from '../data/overlaps';
 import type { TripletSet } from '../data/triplet';
 import { CalibrationLeakError } from './errors';
 
+/** Leaks that a message names. */
+const EXAMPLES = 3;
+
 /**
  * Refuse to measure on records that were used for calibration: a figure on what a model was fitted to says nothing about new texts.
  * Texts count as the same whatever their case, Unicode form and white space.
@@ -12,8 +15,11 @@ export function refuseCalibrationRecords(heldOut: TripletSet, calibration: reado
     const leaks = findLeaks(set, heldOut);
     if (leaks.length === 0) continue;
     const count = leaks.length === 1 ? '1 record is' : `${leaks.length} records are`;
+    const exact = leaks.filter((leak) => leak.exact).length;
+    const examples = leaks.slice(0, EXAMPLES).map(({ first, second }) => `record ${second} is its record ${first}`);
     throw new CalibrationLeakError(
-      `${count} in the calibration set ${set.fileName} too; quality can only be measured on records that were not used.`,
+      `${count} in the calibration set ${set.fileName} too, ${exact} word for word (${examples.join(', ')}${leaks.length > EXAMPLES ? ', …' : ''}); ` +
+        'quality can only be measured on records that were not used.',
       heldOut.fileName,
     );
   }

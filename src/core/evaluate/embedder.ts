@@ -44,13 +44,14 @@ export class Embedder {
     private readonly tokenizer: TextTokenizer,
     private readonly maxLength: number,
     private readonly prompts: Prompts = NO_PROMPTS,
+    { normalised = true }: { readonly normalised?: boolean } = {},
   ) {
     this.unpooled = unpooledTokens(tokenizer, prompts, model.head.pooling.includePrompt);
-    this.programs = new ProgramCache((rows, length) => EmbeddingProgram.create(device, model, rows, length), MAX_PROGRAMS);
+    this.programs = new ProgramCache((rows, length) => EmbeddingProgram.create(device, model, rows, length, normalised), MAX_PROGRAMS);
     this.buckets = evaluationBuckets(maxLength);
   }
 
-  /** One unit vector per text: the queries', then the documents', in the order given. @throws CancelledError, EmbeddingsNotFiniteError, RuntimeError */
+  /** One vector per text, of norm 1 unless it was said otherwise: the queries', then the documents', in the order given. @throws CancelledError, EmbeddingsNotFiniteError, RuntimeError */
   async embed({ queries, documents }: Texts, weights: DeviceWeights, { signal, onProgress }: EmbedHooks = {}): Promise<Embeddings> {
     const texts = [...queries.map((text) => this.prompts.query + text), ...documents.map((text) => this.prompts.document + text)];
     const tokens = texts.map((text) => this.tokensOf(text));

@@ -1,7 +1,7 @@
 import { throwIfCancelled } from '../errors';
 import { nextTask } from '../next-task';
 
-/** Unit vectors, row by row. */
+/** Vectors of texts, row by row; unit vectors wherever they are compared by cosine. */
 export interface Embeddings {
   readonly width: number;
   readonly data: Float32Array;

@@ -6,6 +6,7 @@ import {
   type MaskSettings,
   type ScoringSettings,
 } from '../gaprune/settings';
+import { writeMapping } from '../data/field-mapping';
 import { METHODS, inputsOf } from '../gaprune/methods';
 import { type RecoverySettings, recoverySettings } from '../recover/settings';
 import type { Prompts } from '../data/prompts';
@@ -21,6 +22,7 @@ export interface CommandPaths {
   readonly output: string;
 }
 
+/** True is a flag without a value. */
 type Value = string | number | boolean | readonly (string | number)[] | null;
 interface Flag {
   readonly flag: string;
@@ -28,8 +30,33 @@ interface Flag {
   readonly standard: Value;
 }
 
+type Data = Pick<RunManifest, 'generalData' | 'domainData'>;
+
+/** Which columns are read, and that bad records are left out: what a command has to say of its data files. */
+function dataFlags({ generalData, domainData }: Data): Flag[] {
+  const of = ({ fields }: RunManifest['generalData']): string | null => (fields === null ? null : writeMapping(fields));
+  const [general, domain] = [of(generalData), of(domainData)];
+  const fields: readonly (readonly [flag: string, value: string | null])[] =
+    general === domain
+      ? [['--fields', general]]
+      : [
+          ['--general-fields', general],
+          ['--domain-fields', domain],
+        ];
+  const skips = generalData.leftOut + domainData.leftOut > 0;
+  return [
+    ...fields.map(([flag, value]) => ({ flag, value, standard: null })),
+    ...(skips ? [{ flag: '--skip-bad-records', value: true, standard: false }] : []),
+  ];
+}
+
 /** The `gaprune analyze` that measures the same; settings at their default, and the model's own prompts, are left out. */
-export function analyzeCommandLine(settings: AnalysisSettings, prompts: Prompts, { model, general, domain, run }: CommandPaths): string {
+export function analyzeCommandLine(
+  settings: AnalysisSettings,
+  prompts: Prompts,
+  { model, general, domain, run }: CommandPaths,
+  data: Data | null = null,
+): string {
   const standard = analysisSettings.parse({});
   return line('gaprune analyze', { '--model': model, '--general': general, '--domain': domain, '--output': run }, [
     { flag: '--max-length', value: settings.maxLength, standard: standard.maxLength },
@@ -38,9 +65,15 @@ export function analyzeCommandLine(settings: AnalysisSettings, prompts: Prompts,
     { flag: '--max-samples', value: settings.maxSamples, standard: standard.maxSamples },
     { flag: '--query-prompt', value: settings.queryPrompt, standard: prompts.query },
     { flag: '--document-prompt', value: settings.documentPrompt, standard: prompts.document },
+    { flag: '--sampling', value: settings.sampling, standard: standard.sampling },
+    { flag: '--sampling-seed', value: settings.samplingSeed, standard: standard.samplingSeed },
+    { flag: '--hold-out', value: settings.holdOut, standard: standard.holdOut },
+    { flag: '--hold-out-seed', value: settings.holdOutSeed, standard: standard.holdOutSeed },
     { flag: '--scale', value: settings.scale, standard: standard.scale },
     { flag: '--shuffle', value: settings.shuffleSeed, standard: standard.shuffleSeed },
     { flag: '--separate-passes', value: settings.separatePasses, standard: standard.separatePasses },
+    { flag: '--negatives', value: settings.negatives, standard: standard.negatives },
+    ...(data === null ? [] : dataFlags(data)),
   ]);
 }
 
@@ -74,6 +107,7 @@ export function pruneCommandLine(
   precision: Precision,
   { model, run, output, general, domain }: CommandPaths,
   { update, recovery }: WeightChange = { update: false, recovery: null },
+  data: Data | null = null,
 ): string {
   const standardMask = maskSettings.parse({});
   const standardScoring = scoringSettings.parse({});
@@ -102,6 +136,7 @@ export function pruneCommandLine(
     ...scoringFlags,
     { flag: '--precision', value: precision, standard: 'input' },
     ...(recovery === null ? [] : recoveryFlags(recovery)),
+    ...(data !== null && takesSets ? dataFlags(data) : []),
   ]).concat(update ? ' --update' : '');
 }
 
@@ -136,7 +171,10 @@ export function commandLines(
     run: `${modelName}-run`,
     output: `${modelName}-pruned`,
   };
-  return [analyzeCommandLine(manifest.settings, prompts, paths), pruneCommandLine(scoring, mask, precision, paths, change)];
+  return [
+    analyzeCommandLine(manifest.settings, prompts, paths, manifest),
+    pruneCommandLine(scoring, mask, precision, paths, change, manifest),
+  ];
 }
 
 function line(command: string, always: Readonly<Record<string, string | number>>, flags: readonly Flag[]): string {

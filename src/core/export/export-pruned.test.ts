@@ -19,8 +19,8 @@ function manifestOf(model: EmbeddingModel, domainName = 'chem-example.json'): Ru
   return {
     ...{ version: 1, program: 'gaprune-studio 0', settings: analysisSettings.parse({}), device: 'wasm, 2 threads', elapsedMs: 1, pairs: 1 },
     modelFiles: { [model.onnxPath]: hash },
-    generalData: { fileName: 'general.json', sha256: hash, records: 20 },
-    domainData: { fileName: domainName, sha256: hash, records: 20 },
+    generalData: { fileName: 'general.json', sha256: hash, records: 20, fields: null, leftOut: 0, heldOut: 0, sample: null },
+    domainData: { fileName: domainName, sha256: hash, records: 20, fields: null, leftOut: 0, heldOut: 0, sample: null },
     losses: { fisherGeneral: [], fisherDomain: [], alignmentGeneral: [], alignmentDomain: [] },
     tensors: [],
   };

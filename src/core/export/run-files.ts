@@ -1,3 +1,5 @@
+import { type FieldMapping, writeMapping } from '../data/field-mapping';
+import type { Reading } from '../data/formats';
 import type { TripletSet } from '../data/triplet';
 import type { AnalysisSettings } from '../gaprune/settings';
 import type { Statistics, TensorStatistics } from '../gaprune/statistics';
@@ -7,6 +9,12 @@ import { RUN_VERSION, type RunManifest, writeRunManifest } from './run-manifest'
 import { sha256Of } from './sha256';
 import { writeStatistics } from './statistics-file';
 
+/** What became of the records of a set: how many were put aside, and which of the others were drawn. */
+export interface UsedRecords {
+  readonly heldOut: number;
+  readonly sample: readonly number[] | null;
+}
+
 /** A finished analysis and what it was made from. */
 export interface FinishedRun {
   readonly settings: AnalysisSettings;
@@ -14,15 +22,20 @@ export interface FinishedRun {
   readonly modelFiles: ReadonlyMap<string, Uint8Array>;
   readonly general: DataSource;
   readonly domain: DataSource;
+  readonly used: { readonly general: UsedRecords; readonly domain: UsedRecords };
   readonly device: string;
   readonly elapsedMs: Milliseconds;
   readonly statistics: Statistics;
 }
 
+/** A data set with the file it came from, and how that was read. */
 export interface DataSource {
   readonly set: TripletSet;
   /** The file itself, for its hash. */
   readonly content: Blob;
+  readonly reading: Reading;
+  /** Records of the file that could not be used. */
+  readonly leftOut: number;
 }
 
 export const RUN_MANIFEST = 'run.json';
@@ -38,8 +51,8 @@ export async function describeRun(run: FinishedRun): Promise<RunManifest> {
     program: PROGRAM,
     settings,
     modelFiles,
-    generalData: await describeData(run.general),
-    domainData: await describeData(run.domain),
+    generalData: await describeData(run.general, run.used.general),
+    domainData: await describeData(run.domain, run.used.domain),
     device,
     elapsedMs,
     losses: statistics.losses,
@@ -61,6 +74,29 @@ export function runFiles(manifest: RunManifest, tensors: readonly TensorStatisti
   ]);
 }
 
-async function describeData({ set, content }: DataSource): Promise<RunManifest['generalData']> {
-  return { fileName: set.fileName.replace(/^.*[\\/]/, ''), sha256: await sha256Of(content), records: set.triplets.length };
+/** How a run read one of its sets. Records that were left out then are left out again. */
+export function readingIn({ fields }: RunManifest['generalData']): Reading {
+  return { fields, skipBadRecords: true };
+}
+
+/** Whether a set was read as a run read it: the same columns, and as many records. */
+export function isReadAs({ set, reading }: DataSource, { fields, records }: RunManifest['generalData']): boolean {
+  const written = (mapping: FieldMapping | null): string => (mapping === null ? '' : writeMapping(mapping));
+  return set.triplets.length === records && written(reading.fields) === written(fields);
+}
+
+async function describeData(
+  { set, content, reading, leftOut }: DataSource,
+  { heldOut, sample }: UsedRecords,
+): Promise<RunManifest['generalData']> {
+  const { fields } = reading;
+  return {
+    fileName: set.fileName.replace(/^.*[\\/]/, ''),
+    sha256: await sha256Of(content),
+    records: set.triplets.length,
+    fields: fields === null ? null : { ...fields, negatives: [...fields.negatives] },
+    leftOut,
+    heldOut,
+    sample: sample === null ? null : [...sample],
+  };
 }

@@ -13,8 +13,8 @@ const manifest: RunManifest = {
   program: '0.1.0',
   settings: analysisSettings.parse({}),
   modelFiles: { 'onnx/model.onnx': hash },
-  generalData: { fileName: 'general.json', sha256: hash, records: 20 },
-  domainData: { fileName: 'domain.json', sha256: hash, records: 20 },
+  generalData: { fileName: 'general.json', sha256: hash, records: 20, fields: null, leftOut: 0, heldOut: 0, sample: null },
+  domainData: { fileName: 'domain.json', sha256: hash, records: 20, fields: null, leftOut: 0, heldOut: 0, sample: null },
   device: 'CPU',
   elapsedMs: 12.5,
   losses: {

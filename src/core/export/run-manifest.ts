@@ -14,6 +14,24 @@ const loss = z
   .transform((value) => value ?? NaN);
 const batchLosses = z.array(z.object({ loss, samples: z.int().min(0), counted: z.boolean() })).readonly();
 
+/** A set as an analysis read it. */
+const dataSource = z.object({
+  fileName: z.string(),
+  sha256,
+  records: z.int().min(1),
+  /** The columns that were read, where they were chosen; null for the known names. */
+  fields: z
+    .object({ query: z.string(), positive: z.string(), negatives: z.array(z.string()) })
+    .nullable()
+    .default(null),
+  /** Records that could not be used and were left out. */
+  leftOut: z.int().min(0).default(0),
+  /** Records that were put aside to measure with. */
+  heldOut: z.int().min(0).default(0),
+  /** The records that were drawn, by their number among those that were not put aside; null for the first ones. */
+  sample: z.array(z.int().min(0)).nullable().default(null),
+});
+
 /** `RUN/run.json`: where the statistics beside it come from, and what is small enough to be read. */
 export const runManifest = z.object({
   version: z.literal(RUN_VERSION),
@@ -22,8 +40,8 @@ export const runManifest = z.object({
   settings: analysisSettings,
   /** SHA-256 of the model's and the data's files, by file name. */
   modelFiles: z.record(z.string(), sha256),
-  generalData: z.object({ fileName: z.string(), sha256, records: z.int().min(1) }),
-  domainData: z.object({ fileName: z.string(), sha256, records: z.int().min(1) }),
+  generalData: dataSource,
+  domainData: dataSource,
   device: z.string(),
   elapsedMs: z.number().min(0),
   losses: z.object({

@@ -17,6 +17,12 @@ export const analysisSettings = z.object({
   fisherBatchSize: z.int().min(1).max(8).nullable().default(null),
   /** At most this many records of each set. */
   maxSamples: z.int().min(1).default(5000),
+  /** Which records of a set that has more. */
+  sampling: z.enum(['first', 'random', 'k-means']).default('first'),
+  samplingSeed: z.int().min(0).max(0xffffffff).default(42),
+  /** Share of each set that is put aside to measure with; 0 for none. */
+  holdOut: z.number().min(0).max(0.5).default(0),
+  holdOutSeed: z.int().min(0).max(0xffffffff).default(42),
   /** Seed of the record order of the alignment pass; null keeps file order. */
   shuffleSeed: z.int().min(0).nullable().default(null),
   /** Make the gradients of the Fisher information and of the alignment apart, also where one would serve both. */

@@ -10,8 +10,8 @@ const hash = await sha256Of(new Blob(['x']));
 const manifest: RunManifest = {
   ...{ version: 1, program: '0.1.0', settings: analysisSettings.parse({}), device: 'wasm', elapsedMs: 1, pairs: 1, tensors: [] },
   modelFiles: { 'model.onnx': hash },
-  generalData: { fileName: 'general.json', sha256: hash, records: 1 },
-  domainData: { fileName: 'domain.json', sha256: hash, records: 1 },
+  generalData: { fileName: 'general.json', sha256: hash, records: 1, fields: null, leftOut: 0, heldOut: 0, sample: null },
+  domainData: { fileName: 'domain.json', sha256: hash, records: 1, fields: null, leftOut: 0, heldOut: 0, sample: null },
   losses: { fisherGeneral: [], fisherDomain: [], alignmentGeneral: [], alignmentDomain: [] },
 };
 const session = {

@@ -20,7 +20,15 @@ async function session(name: string, model = 'weights', general = 'general set')
     { name: 'general.json', content: blob(general) },
     { name: 'domain.json', content: blob('domain set') },
   ];
-  const data = async ({ name, content }: SessionFile) => ({ fileName: name, sha256: await sha256Of(content), records: 2 });
+  const data = async ({ name, content }: SessionFile) => ({
+    fileName: name,
+    sha256: await sha256Of(content),
+    records: 2,
+    fields: null,
+    leftOut: 0,
+    heldOut: 0,
+    sample: null,
+  });
   const manifest: RunManifest = {
     version: 1,
     program: '0.1.0',

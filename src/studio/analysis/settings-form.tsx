@@ -1,3 +1,5 @@
+import { NEGATIVE_CHOICES } from '../../core/data/choose-negative';
+import { SAMPLINGS } from '../../core/sample/samplings';
 import { MAX_PROMPT } from '../../core/gaprune/settings';
 import { useModel } from '../stores/model-store';
 import { isRunning, useAnalysis } from '../stores/analysis-store';
@@ -12,6 +14,7 @@ import { text } from '../text';
 const plain = ['maxLength', 'batchSize', 'maxSamples'] as const;
 const passes = (['together', 'apart'] as const).map((key) => ({ key, label: text.analysis.passes[key] }));
 const whole = { maximumFractionDigits: 0 };
+const percent = { style: 'percent', maximumFractionDigits: 0 } as const;
 
 export function SettingsForm() {
   const { settings, device, status, change, chooseDevice } = useAnalysis();
@@ -39,6 +42,23 @@ export function SettingsForm() {
     <div className="settings">
       {plain.map(field)}
       <ChoiceSetting
+        label={text.analysis.fields.sampling.label}
+        options={SAMPLINGS}
+        value={settings.sampling}
+        isDisabled={isDisabled}
+        onChange={(sampling) => change({ sampling })}
+      />
+      <NumberSetting
+        {...text.analysis.fields.holdOut}
+        value={settings.holdOut}
+        min={0}
+        max={0.5}
+        step={0.01}
+        format={percent}
+        isDisabled={isDisabled}
+        onChange={(holdOut) => change({ holdOut })}
+      />
+      <ChoiceSetting
         label={text.analysis.device}
         options={text.analysis.devices}
         value={device}
@@ -63,6 +83,26 @@ export function SettingsForm() {
       <More title={text.analysis.moreSettings}>
         <div className="settings">
           {field('scale')}
+          <ChoiceSetting
+            label={text.analysis.fields.negatives.label}
+            options={NEGATIVE_CHOICES}
+            value={settings.negatives}
+            isDisabled={isDisabled}
+            onChange={(negatives) => change({ negatives })}
+          />
+          {(['samplingSeed', 'holdOutSeed'] as const).map((key) => (
+            <NumberSetting
+              key={key}
+              {...text.analysis.fields[key]}
+              value={settings[key]}
+              min={0}
+              max={0xffffffff}
+              step={1}
+              format={whole}
+              isDisabled={isDisabled}
+              onChange={(seed) => change({ [key]: seed })}
+            />
+          ))}
           <NumberSetting
             {...text.analysis.fields.fisherBatchSize}
             value={settings.fisherBatchSize ?? 0}

@@ -1,4 +1,5 @@
 import { type Step, gradientsOf, isFused, recordsOf, scheduleOf } from '../../core/analysis/schedule';
+import { putAside } from '../../core/sample/put-aside';
 import { formatCount } from '../format';
 import { useAnalysis } from '../stores/analysis-store';
 import { useData } from '../stores/data-store';
@@ -11,7 +12,9 @@ export function WorkPlan() {
   const domain = useData((state) => state.domain.summary?.records ?? null);
   const { plan, phases } = text.analysis;
   if (general === null || domain === null) return <p className="empty">{plan.none}</p>;
-  const [generalUsed = 0, domainUsed = 0] = [general, domain].map((records) => Math.min(records, settings.maxSamples));
+  const [generalUsed = 0, domainUsed = 0] = [general, domain].map((records) =>
+    Math.min(records - putAside(records, settings.holdOut), settings.maxSamples),
+  );
   const schedule = scheduleOf(generalUsed, domainUsed, settings);
   const rows = schedule.phases.map(({ phase, steps }) => {
     const most = (of: (step: Step) => number): number => steps.reduce((largest, step) => Math.max(largest, of(step)), 0);

@@ -1,3 +1,4 @@
+import type { RecordPair } from '../../core/data/overlaps';
 import type { PairList } from '../../core/engine/data-view-types';
 import type { DataRole, TripletSummary } from '../../core/engine/types';
 import { formatCount } from '../format';
@@ -5,12 +6,18 @@ import { useInspection } from '../stores/inspection-store';
 import { text } from '../text';
 import { More } from '../ui/more';
 import { Term } from '../ui/term';
+import { LeftOut } from './left-out';
 
-function Pairs({ list, describe }: { readonly list: PairList; readonly describe: (first: number, second: number) => string }) {
+interface PairsProps<Pair extends RecordPair> {
+  readonly list: PairList<Pair>;
+  readonly describe: (pair: Pair) => string;
+}
+
+function Pairs<Pair extends RecordPair>({ list, describe }: PairsProps<Pair>) {
   return (
     <ul className="findings-list">
-      {list.pairs.map(({ first, second }) => (
-        <li key={`${first} ${second}`}>{describe(first, second)}</li>
+      {list.pairs.map((pair) => (
+        <li key={`${pair.first} ${pair.second}`}>{describe(pair)}</li>
       ))}
       {list.count > list.pairs.length && <li>{text.data.findings.more(list.count - list.pairs.length)}</li>}
     </ul>
@@ -36,20 +43,13 @@ export function Findings({ role, summary }: { readonly role: DataRole; readonly 
           <>
             <span data-odd={(leaks?.count ?? 0) > 0}>
               {leaks === null ? text.common.unknown : formatCount(leaks.count)} <Term id="leak">{findings.leaks(leaks?.count ?? 0)}</Term>
+              {leaks !== null && leaks.count > 0 && findings.exact(formatCount(leaks.exact))}
             </span>
             <span data-odd={shared > 0}>{findings.shared(formatCount(shared))}</span>
           </>
         )}
       </p>
-      {summary.problems.length > 0 && (
-        <More title={findings.leftOutTitle(summary.leftOut)}>
-          <ul className="findings-list">
-            {summary.problems.map(({ record, field, problem }) => (
-              <li key={`${record} ${field}`}>{findings.problem(record, field, problem)}</li>
-            ))}
-          </ul>
-        </More>
-      )}
+      <LeftOut summary={summary} />
       {duplicates !== null && duplicates.count > 0 && (
         <More title={findings.duplicatesTitle(duplicates.count)}>
           <Pairs list={duplicates} describe={findings.duplicate} />

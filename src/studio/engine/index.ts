@@ -17,8 +17,8 @@ function startEngine(): StudioEngine {
   return {
     probe: () => ask((remote) => remote.probe()),
     openModel: (files) => opening.model(() => worker.open('model', (remote) => remote.openModel(files))),
-    openTriplets: (role, file, leaveOutBad, mapping) =>
-      opening[role](() => worker.open(role, (remote) => remote.openTriplets(role, file, leaveOutBad, mapping))),
+    openTriplets: (role, file, reading) => opening[role](() => worker.open(role, (remote) => remote.openTriplets(role, file, reading))),
+    inspectColumns: (file) => ask((remote) => remote.inspectColumns(file)),
     hashModel: () => ask((remote) => remote.hashModel()),
     measureLengths: (role, prompts, onProgress) => ask((remote) => remote.measureLengths(role, prompts, proxy(onProgress))),
     findOverlaps: () => ask((remote) => remote.findOverlaps()),
@@ -54,6 +54,7 @@ function startEngine(): StudioEngine {
     exportPruned: (scoring, mask, options, onProgress) => ask((remote) => remote.exportPruned(scoring, mask, options, proxy(onProgress))),
     commandLines: (scoring, mask, precision) => ask((remote) => remote.commandLines(scoring, mask, precision)),
     openHeldOut: (role, file) => ask((remote) => remote.openHeldOut(role, file)),
+    openPutAside: (role) => ask((remote) => remote.openPutAside(role)),
     measureQuality: (settings, device, onProgress) => ask((remote) => remote.measureQuality(settings, device, proxy(onProgress))),
     explainMask: (settings, onProgress) => ask((remote) => remote.explainMask(settings, proxy(onProgress))),
     cancelQuality: () => ask((remote) => remote.cancelQuality()),

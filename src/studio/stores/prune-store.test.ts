@@ -11,7 +11,15 @@ const plan = vi.hoisted(() => vi.fn<(scoring: ScoringSettings, mask: MaskSetting
 vi.mock('../engine', async (original) => ({ ...(await original<typeof engineModule>()), engine: () => ({ plan }) }));
 
 const analysed = {
-  ...{ device: 'wasm', elapsedMs: milliseconds(1), tensors: [], meanLossGeneral: 1, meanLossDomain: 1, skipped: 0 },
+  ...{
+    device: 'wasm',
+    elapsedMs: milliseconds(1),
+    tensors: [],
+    meanLossGeneral: 1,
+    meanLossDomain: 1,
+    skipped: 0,
+    heldOut: { general: 0, domain: 0 },
+  },
 };
 
 beforeEach(() => {

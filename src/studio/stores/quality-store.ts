@@ -9,6 +9,11 @@ import { asReport, engine } from '../engine';
 import { useAnalysis } from './analysis-store';
 import { usePrune } from './prune-store';
 
+/** A held-out set, and where it comes from: a person's own file, records the analysis put aside, or the studio itself. */
+export interface HeldOutState extends HeldOutSummary {
+  readonly source: 'own' | 'put-aside' | 'built-in';
+}
+
 /** Something that was worked out for settings, or is being worked out. */
 export interface Work<Result> {
   readonly result: Result | null;
@@ -20,7 +25,7 @@ export interface Work<Result> {
 }
 
 interface QualityState {
-  readonly heldOut: Readonly<Record<DataRole, HeldOutSummary | null>>;
+  readonly heldOut: Readonly<Record<DataRole, HeldOutState | null>>;
   readonly setProblem: ErrorReport | null;
   readonly quality: Work<Quality>;
   /** Everything measured on these held-out sets, by {@link keyOfSettings}. */
@@ -43,6 +48,8 @@ interface QualityState {
 export const keyOfSettings = ({ scoring, mask }: PruneSettings): string => JSON.stringify([scoring, mask]);
 
 const nothing = { result: null, of: null, progress: null, problem: null };
+const forgotten = { quality: nothing, measured: {}, explanation: nothing };
+const own = (set: HeldOutState | null): HeldOutState | null => (set?.source === 'own' ? set : null);
 const started: QualityProgress = { done: 0, total: 0 };
 
 export const useQuality = create<QualityState>()((set, get) => {
@@ -79,7 +86,19 @@ export const useQuality = create<QualityState>()((set, get) => {
 
   async function openSets(): Promise<void> {
     for (const role of ['general', 'domain'] as const) {
-      if (get().heldOut[role] === null) await get().openHeldOut(role, await loadBuiltInHeldOut(role));
+      if (get().heldOut[role] !== null) continue;
+      if ((useAnalysis.getState().summary?.heldOut[role] ?? 0) > 0) await openSet(role, 'put-aside', () => engine().openPutAside(role));
+      else await openSet(role, 'built-in', async () => engine().openHeldOut(role, await loadBuiltInHeldOut(role)));
+    }
+  }
+
+  async function openSet(role: DataRole, source: HeldOutState['source'], open: () => Promise<HeldOutSummary>): Promise<void> {
+    set({ setProblem: null });
+    try {
+      const summary = await open();
+      set((state) => ({ heldOut: { ...state.heldOut, [role]: { ...summary, source } }, quality: nothing, measured: {} }));
+    } catch (error) {
+      set({ setProblem: asReport(error) });
     }
   }
 
@@ -90,15 +109,7 @@ export const useQuality = create<QualityState>()((set, get) => {
     measured: {},
     explanation: nothing,
     follows: false,
-    openHeldOut: async (role, file) => {
-      set({ setProblem: null });
-      try {
-        const summary = await engine().openHeldOut(role, file);
-        set((state) => ({ heldOut: { ...state.heldOut, [role]: summary }, quality: nothing, measured: {} }));
-      } catch (error) {
-        set({ setProblem: asReport(error) });
-      }
-    },
+    openHeldOut: (role, file) => openSet(role, 'own', () => engine().openHeldOut(role, file)),
     measure: () => measure(settingsNow()),
     measureEach: async (list) => {
       for (const settings of list) {
@@ -116,7 +127,8 @@ export const useQuality = create<QualityState>()((set, get) => {
     forget: () => {
       latest.quality += 1;
       latest.explanation += 1;
-      set({ quality: nothing, measured: {}, explanation: nothing });
+      // What an analysis put aside is another's records for the next one.
+      set(({ heldOut }) => ({ heldOut: { general: own(heldOut.general), domain: own(heldOut.domain) }, ...forgotten }));
     },
     dismiss: () =>
       set((state) => ({

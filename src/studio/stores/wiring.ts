@@ -24,6 +24,20 @@ function fitMaskTo(model: ModelSummary): void {
   forgetHistory();
 }
 
+/** Share that is put aside of a person's own sets, when they give no held-out records; of small ones nothing, as there is little to measure with. */
+const HOLD_OUT = { share: 0.1, fromRecords: 50 } as const;
+
+/** New sets, or held-out records of their own, change what should be put aside. */
+function suggestHoldOut(): void {
+  const { general, domain } = useData.getState();
+  const sets = [general, domain];
+  const isOwn = sets.some(({ summary, isBuiltIn }) => summary !== null && !isBuiltIn);
+  const isEnough = sets.every(({ summary }) => (summary?.records ?? 0) >= HOLD_OUT.fromRecords);
+  const { heldOut } = useQuality.getState();
+  const isGiven = Object.values(heldOut).some((set) => set?.source === 'own');
+  useAnalysis.getState().change({ holdOut: isOwn && isEnough && !isGiven ? HOLD_OUT.share : 0 });
+}
+
 /** A max length that the new model does not take would be refused, and beyond its own limit texts are not what it was trained on. */
 function fitLengthTo({ maxPositions, maxSequence }: ModelSummary): void {
   const { settings, change } = useAnalysis.getState();
@@ -75,7 +89,10 @@ export function wireStores(): () => void {
       useAnalysis.getState().change({ queryPrompt, documentPrompt });
     }),
     useData.subscribe((now, before) => {
-      if (now.general.summary !== before.general.summary || now.domain.summary !== before.domain.summary) useAnalysis.getState().reset();
+      if (now.general.summary !== before.general.summary || now.domain.summary !== before.domain.summary) {
+        useAnalysis.getState().reset();
+        suggestHoldOut();
+      }
     }),
     useAnalysis.subscribe((now, before) => {
       if (now.summary === before.summary) return;
@@ -88,6 +105,10 @@ export function wireStores(): () => void {
       useCompare.getState().unpin();
       if (now.summary !== null) void usePrune.getState().refresh();
       keepAnalysis(now.summary);
+    }),
+    useQuality.subscribe((now, before) => {
+      const own = ({ heldOut }: typeof now): boolean => Object.values(heldOut).some((set) => set?.source === 'own');
+      if (own(now) !== own(before) && useAnalysis.getState().summary === null) suggestHoldOut();
     }),
     usePrune.subscribe((now, before) => {
       if (now.planned !== before.planned && now.planned !== null) {

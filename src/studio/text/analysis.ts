@@ -43,6 +43,11 @@ export const analysis = {
       help: 'Records of a Fisher step; 0 follows the batch size. With half the batch size one gradient serves the alignment too.',
     },
     scale: { label: 'Loss scale', help: 'Factor of the cosine in the InfoNCE loss. 20 is the usual one.' },
+    sampling: { label: 'Sampling', help: 'Which records of a set that has more than max samples.' },
+    samplingSeed: { label: 'Sampling seed', help: 'Of the records that are drawn.' },
+    holdOut: { label: 'Held out', help: 'Share of each set that is put aside, for the quality tab to measure with.' },
+    holdOutSeed: { label: 'Held-out seed', help: 'Of the records that are put aside.' },
+    negatives: { label: 'Negatives', help: 'Which negative of a record that has several.' },
     shuffleSeed: { label: 'Shuffle seed', help: 'Order of the records in the alignment step. −1 keeps the order of the file.' },
   } satisfies Readonly<Record<string, Labelled>>,
   passes: {
@@ -70,6 +75,7 @@ export const analysis = {
   phasesLabel: 'Phases',
   /** In the order they run. */
   phases: {
+    sample: 'Choose records',
     prepare: 'Prepare',
     together: 'Fisher and alignment',
     'fisher-general': 'Fisher, general set',

@@ -1,3 +1,4 @@
+import type { Leak, RecordPair } from '../../core/data/overlaps';
 import type { DataRole } from '../../core/engine/types';
 
 /** The data sets of an analysis, as the page names them. */
@@ -13,6 +14,17 @@ export const data = {
   opening: (title: string) => `Opening the ${title.toLowerCase()}`,
   record: 'record',
   withoutBad: 'Go on without the bad records',
+  chooseColumns: 'Choose columns',
+  facts: {
+    pairs: 'Pairs, without negatives',
+    triplets: 'Triplets',
+    read: 'read from',
+    ignored: 'not read',
+    several: (count: string) => `${count} with several negatives`,
+    notKept: (count: string) => `${count} good records beyond what is held in memory`,
+    change: 'Columns …',
+    changeOf: (title: string) => `${title}: choose columns`,
+  },
   range: (start: string, end: string, total: string) => `${start}–${end} of ${total}`,
   previous: (title: string) => `${title}: earlier records`,
   next: (title: string) => `${title}: later records`,
@@ -36,12 +48,18 @@ export const data = {
     leaks: (count: number) => (count === 1 ? 'leak' : 'leaks'),
     shared: (count: string) => `${count} texts in both sets`,
     more: (count: number) => `and ${count} more`,
+    leftOutColumns: ['record', 'field', 'problem'],
+    saveLeftOut: (count: number) => (count === 1 ? 'Save the problem as CSV' : `Save ${count} problems as CSV`),
     leftOutTitle: (count: number) => `Records left out (${count})`,
     duplicatesTitle: (count: number) => `Duplicates (${count})`,
     leaksTitle: (count: number) => `Leaks from the general set (${count})`,
     problem: (record: number, field: string, problem: string) => `Record ${record}, ${field}: ${problem}`,
-    duplicate: (first: number, second: number) => `Record ${second} repeats record ${first}.`,
-    leak: (first: number, second: number) => `Record ${second} is record ${first} of the general set.`,
+    duplicate: ({ first, second }: RecordPair) => `Record ${second} repeats record ${first}.`,
+    exact: (count: string) => ` (${count} word for word)`,
+    leak: ({ first, second, exact }: Leak) =>
+      exact
+        ? `Record ${second} is record ${first} of the general set, word for word.`
+        : `Record ${second} is record ${first} of the general set but for case, spaces or the form of characters.`,
   },
   fields: { query: 'query', positive: 'positive', negative: 'negative' },
 } as const;

@@ -1,6 +1,7 @@
 import { actions } from './actions';
 import { analysis } from './analysis';
 import { charts } from './charts';
+import { columns } from './columns';
 import { common } from './common';
 import { compare } from './compare';
 import { data } from './data';
@@ -24,6 +25,7 @@ export const text = {
   actions,
   analysis,
   charts,
+  columns,
   common,
   compare,
   data,

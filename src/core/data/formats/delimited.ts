@@ -2,13 +2,14 @@ import Papa from 'papaparse';
 import { InvalidDataError } from '../errors';
 import { TripletCollector } from '../triplet-collector';
 import type { DataFormat } from './data-format';
+import { EXTENSIONS } from './extensions';
 import { decodeText, firstCharacter } from './decode-text';
 
 /** A table as text: the first line names the columns. */
 export const delimited: DataFormat = {
   label: 'CSV, TSV',
   help: 'A table with the names of its columns in the first line, separated by commas, tabs, semicolons or bars.',
-  extensions: ['csv', 'tsv', 'tab'],
+  extensions: EXTENSIONS.delimited,
   recognises: (start) => /^[^\n]*[\t,;|]/.test(new TextDecoder().decode(start)) && firstCharacter(start) !== '',
   read: async (file, mapping) => {
     const collector = new TripletCollector(file.name, mapping);

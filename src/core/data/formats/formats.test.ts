@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { proposeMapping } from '../field-mapping';
+import { parseMapping, proposeMapping, writeMapping } from '../field-mapping';
 import { inspectData, readData } from '.';
+import { STRICT } from './reading';
 
 const file = (name: string, ...parts: BlobPart[]) => ({ name, content: new Blob(parts) });
 const fixture = (name: string) => file(name, readFileSync(new URL(`../../../../tests/fixtures/data/${name}`, import.meta.url)));
@@ -97,24 +98,56 @@ describe('columns of other names', () => {
   it('are told, with what they likely hold', async () => {
     const { columns, proposed, badRecords } = await inspectData(file('a.csv', text));
     expect(columns).toEqual(['Prompt', 'Response', 'hard_negative_text']);
-    expect(proposed).toEqual({ query: 'Prompt', positive: 'Response', negative: 'hard_negative_text' });
+    expect(proposed).toEqual({ query: 'Prompt', positive: 'Response', negatives: ['hard_negative_text'] });
     expect(badRecords).toBe(1);
-    expect((await readData(file('a.csv', text), proposed)).triplets).toEqual([good]);
+    expect((await readData(file('a.csv', text), { ...STRICT, fields: proposed })).triplets).toEqual([good]);
   });
 
   it.each([
-    [['sentence1', 'sentence2', 'label'], { query: 'sentence1', positive: 'sentence2', negative: null }],
-    [['Query', 'POS', 'NEG'], { query: 'Query', positive: 'POS', negative: 'NEG' }],
-    [['premise', 'entailment', 'contradiction'], { query: 'premise', positive: 'entailment', negative: 'contradiction' }],
-    [['title', 'abstract'], { query: 'title', positive: 'abstract', negative: null }],
+    [['sentence1', 'sentence2', 'label'], { query: 'sentence1', positive: 'sentence2', negatives: [] }],
+    [['Query', 'POS', 'NEG'], { query: 'Query', positive: 'POS', negatives: ['NEG'] }],
+    [['premise', 'entailment', 'contradiction'], { query: 'premise', positive: 'entailment', negatives: ['contradiction'] }],
+    [['title', 'abstract'], { query: 'title', positive: 'abstract', negatives: [] }],
+    [['q', 'a', 'hard_1', 'hard_2'], { query: 'q', positive: 'a', negatives: ['hard_1', 'hard_2'] }],
     [['id', 'score'], null],
   ])('%j', (columns, expected) => {
     expect(proposeMapping(columns)).toEqual(expected);
   });
 
   it('a mapping without a negative reads pairs', async () => {
-    const set = await readData(file('a.csv', text), { query: 'Prompt', positive: 'Response', negative: null });
+    const set = await readData(file('a.csv', text), { ...STRICT, fields: { query: 'Prompt', positive: 'Response', negatives: [] } });
     expect(set).toMatchObject({ pairs: true, triplets: [{ query: 'q', positive: 'p', negative: '' }] });
+  });
+});
+
+describe('a chosen mapping', () => {
+  it.each([
+    { query: 'q', positive: 'p', negatives: [] },
+    { query: 'my query', positive: 'a=b, c', negatives: ['n1', 'n2'] },
+    { query: 'query', positive: 'positive', negatives: ['negative,query'] },
+  ])('is written and read again: %j', (mapping) => {
+    expect(parseMapping(writeMapping(mapping))).toEqual(mapping);
+  });
+
+  it.each(['', 'query=a', 'query=a,positive=', 'query=a,positive=b,query=c', 'q=a,positive=b', 'positive=a'])('is none: %j', (text) => {
+    expect(parseMapping(text)).toBeNull();
+  });
+
+  it('takes several columns of negatives, where a record has them', async () => {
+    const fields = { query: 'a', positive: 'b', negatives: ['c', 'd'] };
+    const rows = [{ a: 'q', b: 'p', c: 'n', d: 'm' }, { a: 'q', b: 'p', d: 'm' }, { a: 'q', b: 'p', c: 'n', d: null, e: 1 }]; // prettier-ignore
+    const { set, read, columns, samples } = await inspectData(file('a.json', JSON.stringify(rows)), fields);
+    expect(set.triplets).toEqual([{ ...good, moreNegatives: ['m'] }, { ...good, negative: 'm' }, good]);
+    expect(read).toEqual({ query: ['a'], positive: ['b'], negative: ['c', 'd'] });
+    expect(columns).toEqual(['a', 'b', 'c', 'd', 'e']);
+    expect(samples[2]).toEqual(new Map(Object.entries({ a: 'q', b: 'p', c: 'n', d: 'null', e: '1' })));
+  });
+
+  it('that names what is not there is refused with what is', async () => {
+    const fields = { query: 'q', positive: 'p', negatives: [] };
+    await expect(readData(file('a.csv', 'anchor,p\nx,y'), { ...STRICT, fields })).rejects.toThrow(
+      'No record has a column for query; the columns are anchor, p. Likely: query=anchor,positive=p. (a.csv)',
+    );
   });
 });
 

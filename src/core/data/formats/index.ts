@@ -6,6 +6,9 @@ import type { DataFile, DataFormat } from './data-format';
 import { delimited } from './delimited';
 import { json } from './json';
 import { parquet } from './parquet';
+import { type Reading, STRICT } from './reading';
+
+export type { Reading } from './reading';
 
 /** Every kind of file that a data set can come in. */
 export const DATA_FORMATS: readonly DataFormat[] = [json, delimited, parquet];
@@ -26,11 +29,16 @@ export async function inspectData(file: DataFile, mapping: FieldMapping | null =
   return formatOf(file.name, start).read(file, mapping);
 }
 
-/** As {@link inspectData}, for a set that must be good throughout. @throws BadRecordsError too */
-export async function readData(file: DataFile, mapping: FieldMapping | null = null): Promise<TripletSet> {
-  const inspected = await inspectData(file, mapping);
-  refuseBadRecords(file.name, inspected);
-  return inspected.set;
+/** As {@link inspectData}, and refuse what does not hold to the reading. @throws BadRecordsError, UnknownColumnsError too */
+export async function openData(file: DataFile, { fields, skipBadRecords }: Reading = STRICT): Promise<InspectedTriplets> {
+  const inspected = await inspectData(file, fields);
+  if (!skipBadRecords || inspected.set.triplets.length === 0) refuseBadRecords(file.name, inspected);
+  return inspected;
+}
+
+/** The set of {@link openData} alone. */
+export async function readData(file: DataFile, reading: Reading = STRICT): Promise<TripletSet> {
+  return (await openData(file, reading)).set;
 }
 
 function formatOf(name: string, start: Uint8Array): DataFormat {

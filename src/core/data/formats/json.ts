@@ -3,6 +3,7 @@ import type { FieldMapping } from '../field-mapping';
 import { addLine, inspectTriplets } from '../read-triplets';
 import { type InspectedTriplets, TripletCollector } from '../triplet-collector';
 import type { DataFile, DataFormat } from './data-format';
+import { EXTENSIONS } from './extensions';
 import { decodeText, encodingOf, firstCharacter, notText } from './decode-text';
 
 /** JSON Lines above this size are read in pieces. Below, a file that turns out to be one record over several lines is read too. */
@@ -13,7 +14,7 @@ const MAX_LINE = 2 ** 25;
 export const json: DataFormat = {
   label: 'JSON, JSON Lines',
   help: 'A JSON array of records, or one record per line. JSON Lines are read in pieces, so that files of any size can be given.',
-  extensions: ['json', 'jsonl', 'ndjson'],
+  extensions: EXTENSIONS.json,
   recognises: (start) => '{['.includes(firstCharacter(start) || ' '),
   read: async (file, mapping) => {
     const start = new Uint8Array(await file.content.slice(0, 4096).arrayBuffer());

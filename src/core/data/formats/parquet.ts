@@ -1,6 +1,7 @@
 import { InvalidDataError } from '../errors';
 import { TripletCollector } from '../triplet-collector';
 import type { DataFile, DataFormat } from './data-format';
+import { EXTENSIONS } from './extensions';
 
 /** "PAR1", at both ends of a file. */
 const MAGIC = [0x50, 0x41, 0x52, 0x31];
@@ -10,7 +11,7 @@ const MAX_GROUP_BYTES = 2 ** 30;
 export const parquet: DataFormat = {
   label: 'Parquet',
   help: 'The columnar format that data sets of the Hugging Face hub come in. Read a group of rows at a time.',
-  extensions: ['parquet'],
+  extensions: EXTENSIONS.parquet,
   recognises: (start) => MAGIC.every((byte, i) => start[i] === byte),
   read: async (file, mapping) => {
     const collector = new TripletCollector(file.name, mapping);

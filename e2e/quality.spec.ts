@@ -47,5 +47,5 @@ test('quality is measured on held-out records, follows the settings, and the mas
   const dialog = page.waitForEvent('filechooser');
   await panel.getByRole('button', { name: 'Choose the domain set' }).click();
   await (await dialog).setFiles({ name: 'bad.json', mimeType: 'application/json', buffer: Buffer.from('[{"query":"a"}]') });
-  await expect(panel.getByRole('alert')).toContainText('1 of 1 records cannot be used.');
+  await expect(panel.getByRole('alert')).toContainText('No record has a column for positive; the columns are query.');
 });

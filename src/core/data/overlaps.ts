@@ -42,7 +42,10 @@ export function findLeaks(a: TripletSet, b: TripletSet): Leak[] {
   return b.triplets.flatMap(({ query, positive }, second) => {
     const records = known.get(keyOf([query, positive]));
     if (records === undefined) return [];
-    const same = records.find((record) => a.triplets[record]?.query === query && a.triplets[record]?.positive === positive);
+    const same = records.find((record) => {
+      const other = a.triplets[record];
+      return other?.query === query && other.positive === positive;
+    });
     return [{ first: same ?? records[0] ?? 0, second, exact: same !== undefined }];
   });
 }

@@ -300,8 +300,8 @@ export class Engine implements StudioEngine {
     return this.bench.openHeldOut(role, file);
   }
 
-  async openPutAside(role: DataRole): Promise<HeldOutSummary> {
-    return this.bench.openPutAside(role, this.results());
+  openPutAside(role: DataRole): Promise<HeldOutSummary> {
+    return Promise.resolve(this.bench.openPutAside(role, this.results()));
   }
 
   async measureQuality(settings: PruneSettings, device: DeviceChoice, onProgress: (progress: QualityProgress) => void): Promise<Quality> {

@@ -3,8 +3,8 @@ export const SAMPLINGS = {
   first: { label: 'The first', help: 'The first records of the file.' },
   random: { label: 'Random', help: 'Records drawn by the seed, in the order of the file.' },
   'k-means': {
-    label: 'Spread out (k-means)',
-    help: 'Records whose queries stand for groups of like ones: k-means on the model’s own embeddings of up to 50,000 queries.',
+    label: 'k-means',
+    help: 'One of each group of like queries, by the model’s own embeddings.',
   },
 } as const;
 

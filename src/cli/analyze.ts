@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { analyze } from '../core/analysis/analyze';
 import { writeTriplets } from '../core/data/write-triplets';
+import { type AnalysisPlan, planAnalysis, summarizePlan } from '../core/analysis/plan';
+import { prepareRecords } from '../core/analysis/prepared-records';
 import { NEGATIVE_CHOICES } from '../core/data/choose-negative';
 import { checkRecords, prepare } from '../core/engine/prepare';
 import type { DeviceChoice } from '../core/engine/types';
@@ -31,6 +33,8 @@ interface Options extends DataOptions, PromptOptions {
   readonly quiet?: boolean;
   readonly json?: boolean;
   readonly shuffle?: number;
+  readonly memory?: number;
+  readonly plan?: boolean;
 }
 
 /** `gaprune analyze`: Fisher information and gradient alignment of both data sets, written as a run. */
@@ -57,6 +61,8 @@ export function analyzeCommand(): Command {
     .option('--hold-out-seed <seed>', 'seed of the records that are put aside, 42 without it', integer)
     .option('--scale <factor>', 'scale of the cosine in the loss', number)
     .option('--separate-passes', 'make the gradients of Fisher information and alignment apart, also where one serves both')
+    .option('--memory <MiB>', 'memory on the device that may be used; takes as many passes as it needs', number)
+    .option('--plan', 'say what would be done and held, and stop')
     .option('--shuffle <seed>', 'shuffle the records of the alignment pass; file order without it', integer)
     .addOption(
       new Option('--negatives <which>', 'which negative of a record that has several')
@@ -68,7 +74,7 @@ export function analyzeCommand(): Command {
 }
 
 async function run(options: Options): Promise<void> {
-  const given = checked(analysisSettings, { ...options, shuffleSeed: options.shuffle ?? null });
+  const given = checked(analysisSettings, { ...options, shuffleSeed: options.shuffle ?? null, memoryMiB: options.memory ?? null });
   checkOutput(options.output);
   const { name, files } = await readModel(options.model);
   const opened = openEmbeddingModel(name, files);
@@ -79,6 +85,16 @@ async function run(options: Options): Promise<void> {
   const splits = splitBy(general.set, domain.set, settings);
   checkRecords(splits.general.analysed, splits.domain.analysed, settings);
   const device = await openDevice(options.device);
+  if (options.plan === true) {
+    const plan = planAnalysis(
+      model,
+      prepareRecords({ tokenizer, general: splits.general.analysed, domain: splits.domain.analysed, settings }),
+      device.limits,
+      settings.memoryMiB,
+    );
+    process.stdout.write(options.json === true ? `${JSON.stringify(summarizePlan(plan))}\n` : describePlan(plan, device.name));
+    return;
+  }
   const start = performance.now();
   const hooks = { onProgress: progressBar(options.quiet === true || options.json === true), now: () => performance.now() };
   const { used, ...sets } = await chooseRecords(device, splits, { model, tokenizer, settings }, withSampling(hooks, device));
@@ -134,4 +150,16 @@ async function writeHeldOut(run: string, splits: HeldOutSplits): Promise<HeldOut
 function describeHeldOut({ file, records, dropped }: HeldOutFile): string {
   const leaks = dropped === 0 ? '' : `; ${dropped} more are in the other set too, and are not measured with`;
   return `${records} records were put aside in ${file}${leaks}\n`;
+}
+
+function describePlan(plan: AnalysisPlan, device: string): string {
+  const { passes, gradients, records, shared, memory } = summarizePlan(plan);
+  const mebibytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
+  return [
+    `${device}: ${passes} ${passes === 1 ? 'pass' : 'passes'}, ${gradients} gradients of ${records} records in all`,
+    `gradients are ${shared ? 'shared by' : 'made apart for'} Fisher information and alignment`,
+    `memory: ${mebibytes(memory.total)} (weights ${mebibytes(memory.weights)}, activations ${mebibytes(memory.activations)}, ` +
+      `gradients ${mebibytes(memory.gradients)}, sums ${mebibytes(memory.sums)}); one pass takes ${mebibytes(memory.onePass)}`,
+    '',
+  ].join('\n');
 }

@@ -1,23 +1,25 @@
-import { type TokenisedTriplet, lengthBuckets, makeBatch, tokeniseTriplet } from '../data/batches';
-import { chooseNegatives } from '../data/choose-negative';
+import { type TokenisedTriplet, lengthBuckets, makeBatch } from '../data/batches';
 import { promptsOf, unpooledTokens } from '../data/prompts';
 import type { TextTokenizer } from '../data/tokenizer';
 import type { TripletSet } from '../data/triplet';
 import type { AnalysisPhase, AnalysisProgress } from '../engine/types';
 import { throwIfCancelled } from '../errors';
 import type { AnalysisSettings } from '../gaprune/settings';
-import type { Statistics } from '../gaprune/statistics';
+import type { Statistics, TensorStatistics } from '../gaprune/statistics';
 import type { EmbeddingModel } from '../model/embedding-model';
+import type { Parameter } from '../model/parameter';
 import { nextTask } from '../next-task';
 import type { Device } from '../runtime/device';
 import { bytes } from '../units';
-import { GradientProgram, type GradientStep } from './gradient-program';
+import { type GradientOptions, GradientProgram, type GradientStep } from './gradient-program';
 import { LiveFigures } from './live-figures';
 import type { Pause } from './pause';
 import { ProgramCache } from './program-cache';
 import { ProgressMeter } from './progress';
-import { RunningSums } from './running-sums';
-import { type Schedule, recordsOf, scheduleOf } from './schedule';
+import { passesOf } from './plan';
+import { type PreparedRecords, prepareRecords } from './prepared-records';
+import { type Broken, type Counts, RunningSums } from './running-sums';
+import { recordsOf } from './schedule';
 import { DeviceWeights } from './weights-on-device';
 
 export interface AnalysisInput {
@@ -52,47 +54,74 @@ export async function analyze(device: Device, input: AnalysisInput, hooks: Analy
   }
 }
 
+interface PassResult {
+  readonly tensors: TensorStatistics[];
+  readonly counts: Counts;
+}
+
+interface Free {
+  free(): void;
+}
+
 class AnalysisRun {
-  private readonly resources: { free(): void }[] = [];
+  private readonly resources: Free[] = [];
+  private programs: { readonly pairs: ProgramCache<GradientProgram>; readonly triplets: ProgramCache<GradientProgram> };
 
   private constructor(
     private readonly device: Device,
     private readonly input: AnalysisInput,
     private readonly hooks: AnalysisHooks,
-    private readonly records: { readonly general: readonly TokenisedTriplet[]; readonly domain: readonly TokenisedTriplet[] },
-    private readonly schedule: Schedule,
-    private readonly programs: { readonly pairs: ProgramCache<GradientProgram>; readonly triplets: ProgramCache<GradientProgram> },
+    private readonly prepared: PreparedRecords,
+    private readonly passes: readonly (readonly Parameter[])[],
     private readonly progress: ProgressMeter,
     private readonly live: LiveFigures,
-  ) {}
+  ) {
+    this.programs = this.programsFor({});
+  }
 
   static start(device: Device, input: AnalysisInput, hooks: AnalysisHooks): AnalysisRun {
-    const { model, tokenizer, settings } = input;
-    const tokenise = ({ triplets }: TripletSet): TokenisedTriplet[] =>
-      chooseNegatives(triplets.slice(0, settings.maxSamples), settings.negatives, settings.shuffleSeed ?? 0).map((triplet) =>
-        tokeniseTriplet(triplet, tokenizer, settings.maxLength, promptsOf(settings)),
-      );
-    const records = { general: tokenise(input.general), domain: tokenise(input.domain) };
-    const schedule = scheduleOf(records.general.length, records.domain.length, settings);
-    const phases: AnalysisPhase[] = ['prepare', ...schedule.phases.map(({ phase }) => phase), 'finish'];
-    const progress = new ProgressMeter(schedule.records, phases, hooks.now, (reached) =>
+    const { model, settings } = input;
+    const prepared = prepareRecords(input);
+    const passes = passesOf(model, prepared, device.limits, settings.memoryMiB);
+    const { records, phases: steps } = prepared.schedule;
+    const phases: AnalysisPhase[] = ['prepare', ...steps.map(({ phase }) => phase), 'finish'];
+    const progress = new ProgressMeter(passes.length * records, phases, hooks.now, (reached) =>
       hooks.onProgress?.({ ...reached, deviceBytes: bytes(device.allocatedBytes) }),
     );
     progress.add('prepare', 0, null, null);
-    const programsOf = (textsPerRecord: 2 | 3): ProgramCache<GradientProgram> =>
-      new ProgramCache((rows, length) => GradientProgram.create(device, model, rows, length, { scale: settings.scale, textsPerRecord }));
-    const programs = { pairs: programsOf(2), triplets: programsOf(3) };
-    return new AnalysisRun(device, input, hooks, records, schedule, programs, progress, new LiveFigures(model.parameters, hooks.now));
+    return new AnalysisRun(device, input, hooks, prepared, passes, progress, new LiveFigures(model.parameters, hooks.now));
   }
 
   async all(): Promise<Statistics> {
     const weights = this.keep(await DeviceWeights.upload(this.device, this.input.model));
-    const sums = this.keep(await RunningSums.create(this.device, this.input.model.parameters));
+    const broken: Broken = new Set();
+    for (;;) {
+      const known = broken.size;
+      const results: PassResult[] = [];
+      for (const pass of this.passes) results.push(await this.pass(pass, weights, broken));
+      const [first] = results;
+      // A pass sees gradients of its own weights alone. What a later one found not finite has to leave the earlier ones too.
+      if (first === undefined || (results.length > 1 && broken.size > known && known === 0)) continue;
+      return { tensors: results.flatMap(({ tensors }) => tensors), pairs: first.counts.pairs, losses: first.counts.losses };
+    }
+  }
+
+  async release(): Promise<void> {
+    for (const resource of this.resources) resource.free();
+    await this.releasePrograms();
+  }
+
+  private async pass(parameters: readonly Parameter[], weights: DeviceWeights, broken: Broken): Promise<PassResult> {
+    await this.releasePrograms();
+    const isWhole = this.passes.length === 1;
+    this.programs = this.programsFor(isWhole ? {} : { wanted: new Set(parameters.map(({ initializer }) => initializer)) });
+    const sums = this.keep(await RunningSums.create(this.device, parameters, broken));
     this.progress.add('prepare', 0, null, null);
-    for (const { phase, steps } of this.schedule.phases) {
+    const { records, schedule } = this.prepared;
+    for (const { phase, steps } of schedule.phases) {
       for (const step of steps) {
-        const general = step.general === null ? null : await this.gradient(pick(this.records.general, step.general), weights);
-        const domain = step.domain === null ? null : await this.gradient(pick(this.records.domain, step.domain), weights);
+        const general = step.general === null ? null : await this.gradient(pick(records.general, step.general), weights);
+        const domain = step.domain === null ? null : await this.gradient(pick(records.domain, step.domain), weights);
         const loss = await sums.add(step, { general, domain });
         general?.release();
         domain?.release();
@@ -102,16 +131,26 @@ class AnalysisRun {
     }
     this.progress.add('finish', 0, null, await this.look(sums, true));
     const tensors = await sums.finish();
-    return { tensors, pairs: sums.counts.pairs, losses: sums.counts.losses };
+    this.resources.splice(this.resources.indexOf(sums), 1);
+    sums.free();
+    return { tensors, counts: sums.counts };
   }
 
-  async release(): Promise<void> {
-    for (const resource of this.resources) resource.free();
+  private programsFor(options: GradientOptions) {
+    const { model, settings } = this.input;
+    const of = (textsPerRecord: 2 | 3): ProgramCache<GradientProgram> =>
+      new ProgramCache((rows, length) =>
+        GradientProgram.create(this.device, model, rows, length, { scale: settings.scale, textsPerRecord }, options),
+      );
+    return { pairs: of(2), triplets: of(3) };
+  }
+
+  private async releasePrograms(): Promise<void> {
     await this.programs.pairs.release();
     await this.programs.triplets.release();
   }
 
-  private keep<T extends { free(): void }>(resource: T): T {
+  private keep<T extends Free>(resource: T): T {
     this.resources.push(resource);
     return resource;
   }

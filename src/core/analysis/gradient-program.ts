@@ -23,27 +23,30 @@ export interface GradientStep {
   release(): void;
 }
 
-interface Compiled {
+interface Compiled extends GradientGraph {
   readonly model: Uint8Array;
-  readonly specialization: Specialization;
-  readonly head: AppendedHead;
-  readonly loss: Value;
-  readonly gradients: ReadonlyMap<string, Gradient>;
   /** Outputs that stay on the device. */
   readonly deviceOutputs: readonly string[];
 }
 
-/**
- * Write the loss and its gradients for batches of `rows` × `length` tokens as one ONNX graph. Weights are its inputs.
- * @param wanted initializers to differentiate by; all weights without it
- */
-export function compileGradients(
+/** The static graph of the loss and its gradients for batches of `rows` × `length` tokens, with the weights as inputs. */
+export interface GradientGraph {
+  readonly specialization: Specialization;
+  readonly head: AppendedHead;
+  readonly loss: Value;
+  readonly gradients: ReadonlyMap<string, Gradient>;
+  /** The values that all gradients are made of. */
+  readonly outputs: readonly Value[];
+}
+
+/** @param wanted initializers to differentiate by; all weights without it */
+export function gradientGraph(
   model: EmbeddingModel,
   rows: number,
   length: number,
   objective: Objective,
   wanted?: ReadonlySet<string>,
-): Compiled {
+): GradientGraph {
   const specialization = specializeModel(model, rows, length);
   const { builder, hidden } = specialization;
   const parameters = new Map([...specialization.parameters].filter(([name]) => wanted?.has(name) ?? true));
@@ -60,15 +63,17 @@ export function compileGradients(
     ...(dense === null ? [] : [dense]),
     ...byRows.map((part) => part.rows),
   ]);
-  const outputs = [...new Set(parts)];
-  const graph = emitGraph(builder, [loss, ...outputs]);
+  return { specialization, head, loss, gradients, outputs: [...new Set(parts)] };
+}
+
+/** As {@link gradientGraph}, written as one ONNX graph. */
+export function compileGradients(...of: Parameters<typeof gradientGraph>): Compiled {
+  const graph = gradientGraph(...of);
+  const outputs = [graph.loss, ...graph.outputs];
   return {
-    model: encodeModel(graph),
-    specialization,
-    head,
-    loss,
-    gradients,
-    deviceOutputs: [loss, ...outputs].map(({ name }) => name),
+    ...graph,
+    model: encodeModel(emitGraph(graph.specialization.builder, outputs)),
+    deviceOutputs: outputs.map(({ name }) => name),
   };
 }
 

@@ -27,6 +27,9 @@ export interface StepGradients {
   readonly domain: GradientStep | null;
 }
 
+/** Gradients that are not finite, by step and set. */
+export type Broken = Set<string>;
+
 const NO_PAIR = 'There is no pair of a general and a domain batch to compare: give more records, or a smaller batch size.';
 
 const QUANTITIES = ['fisherGeneral', 'fisherDomain', 'gradGeneral', 'gradDomain'] as const;
@@ -46,9 +49,11 @@ export class RunningSums {
     private readonly parameters: readonly Parameter[],
     private readonly sums: Readonly<Record<Quantity, Accumulator>>,
     readonly meter: GradientMeter,
+    private readonly broken: Broken,
   ) {}
 
-  static async create(device: Device, parameters: readonly Parameter[]): Promise<RunningSums> {
+  /** @param broken gradients that are known not to be finite in other weights than these; those that are found are added */
+  static async create(device: Device, parameters: readonly Parameter[], broken: Broken = new Set()): Promise<RunningSums> {
     const made: { free(): void }[] = [];
     const keep = async <T extends { free(): void }>(making: Promise<T>): Promise<T> => {
       const resource = await making;
@@ -59,7 +64,7 @@ export class RunningSums {
     try {
       const meter = await keep(GradientMeter.create(device, parameters));
       const sums = { fisherGeneral: await sum(), fisherDomain: await sum(), gradGeneral: await sum(), gradDomain: await sum() };
-      return new RunningSums(parameters, sums, meter);
+      return new RunningSums(parameters, sums, meter, broken);
     } catch (cause) {
       for (const resource of made) resource.free();
       throw cause;
@@ -74,7 +79,8 @@ export class RunningSums {
    */
   async add(step: Step, { general, domain }: StepGradients): Promise<number> {
     const { counts, sums } = this;
-    const verdict = await this.meter.check(general, domain);
+    const measured = await this.meter.check(general, domain);
+    const verdict = { general: this.judge(measured.general, 'general'), domain: this.judge(measured.domain, 'domain') };
     const isUsable = (of: Verdict | null): boolean => step.fisher && of !== null && of.finite && of.loss > 0;
     const counted: Counted = {
       fisherGeneral: isUsable(verdict.general),
@@ -103,6 +109,14 @@ export class RunningSums {
     if (counted.pair) counts.pairs += 1;
     counts.position += 1;
     return (verdict.domain ?? verdict.general)?.loss ?? NaN;
+  }
+
+  /** What was measured of a set's gradient, with what is known of its other weights. */
+  private judge(measured: Verdict | null, set: string): Verdict | null {
+    if (measured === null) return null;
+    const key = `${this.counts.position} ${set}`;
+    if (!measured.finite) this.broken.add(key);
+    return { ...measured, finite: !this.broken.has(key) };
   }
 
   /** The alignment of the sums so far, by initializer name. */

@@ -71,6 +71,7 @@ export function analyzeCommandLine(
     { flag: '--hold-out-seed', value: settings.holdOutSeed, standard: standard.holdOutSeed },
     { flag: '--scale', value: settings.scale, standard: standard.scale },
     { flag: '--shuffle', value: settings.shuffleSeed, standard: standard.shuffleSeed },
+    { flag: '--memory', value: settings.memoryMiB, standard: standard.memoryMiB },
     { flag: '--separate-passes', value: settings.separatePasses, standard: standard.separatePasses },
     { flag: '--negatives', value: settings.negatives, standard: standard.negatives },
     ...(data === null ? [] : dataFlags(data)),

@@ -27,6 +27,8 @@ export const analysisSettings = z.object({
   shuffleSeed: z.int().min(0).nullable().default(null),
   /** Make the gradients of the Fisher information and of the alignment apart, also where one would serve both. */
   separatePasses: z.boolean().default(false),
+  /** Memory on the device that an analysis may use, MiB; it takes several passes to keep to it. Null for as much as there is. */
+  memoryMiB: z.number().positive().nullable().default(null),
   /** Which negative of a record that has several. */
   negatives: z.enum(['first', 'random']).default('first'),
   /** What goes before every query, and before every positive and negative. */

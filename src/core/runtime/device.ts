@@ -58,6 +58,8 @@ export interface Device {
   readonly name: string;
   /** Bytes of the buffers that are allocated and not freed. */
   readonly allocatedBytes: number;
+  /** The most bytes of one buffer that a kernel or a session can use. */
+  readonly limits: { readonly bindingBytes: number };
   /** Float32 zeros. @throws DeviceMemoryError */
   allocate(size: number): Promise<DeviceBuffer>;
   upload(data: Float32Array | Uint32Array): Promise<DeviceBuffer>;

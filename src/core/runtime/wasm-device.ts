@@ -26,6 +26,8 @@ function floatsOf(buffer: DeviceBuffer): Float32Array {
 export class WasmDevice implements Device {
   readonly kind = 'wasm';
   readonly name: string;
+  /** A tensor lies in onnxruntime's heap of 4 GiB. */
+  readonly limits = { bindingBytes: 2 ** 32 };
   allocatedBytes = 0;
   /** Buffers that count; memory itself is the garbage collector's. */
   private readonly live = new WeakSet<HostBuffer>();

@@ -66,6 +66,7 @@ export async function requestGpu(gpu: GPU | undefined): Promise<OpenGpu> {
 export class WebGpuDevice implements Device {
   readonly kind = 'webgpu';
   readonly name: string;
+  readonly limits: { readonly bindingBytes: number };
   private readonly pipelines = new Map<string, GPUComputePipeline>();
   private readonly uniforms: UniformRing;
   private readonly live = new Set<GPUBuffer>();
@@ -82,6 +83,8 @@ export class WebGpuDevice implements Device {
     name: string,
   ) {
     this.name = `WebGPU, ${name}`;
+    const { maxStorageBufferBindingSize, maxBufferSize } = device.limits;
+    this.limits = { bindingBytes: Math.min(maxStorageBufferBindingSize, maxBufferSize) };
     this.uniforms = new UniformRing(device);
     this.live.add(this.uniforms.buffer);
     void device.lost.then((info) => {

@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openFixture } from '../../../tests/support/models';
+import { smallAnalysis } from '../../../tests/support/small-analysis';
+import type { AnalysisProgress } from '../engine/types';
+import type { Statistics } from '../gaprune/statistics';
+import type { Device } from '../runtime/device';
+import { DeviceMemoryError } from '../runtime/errors';
+import { createNodeDevice } from '../runtime/node';
+import { sizeOf } from '../tensor';
+import { analyze } from './analyze';
+import { planAnalysis } from './plan';
+import { prepareRecords } from './prepared-records';
+
+const MIB = 2 ** 20;
+const input = smallAnalysis(openFixture('tiny-bert'), 4, { fisherBatchSize: 1 });
+const { model } = input;
+const prepared = prepareRecords(input);
+const limits = { bindingBytes: 2 ** 30 };
+const onePass = planAnalysis(model, prepared, limits, null);
+const elements = model.parameters.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+
+describe('a plan', () => {
+  it('counts weights, sums and gradients to the byte', () => {
+    expect(onePass.passes).toEqual([model.parameters]);
+    expect(onePass.memory).toMatchObject({ weights: 4 * elements, sums: 16 * elements, onePass: onePass.memory.total });
+    const { gradients, activations, total } = onePass.memory;
+    expect(activations + gradients + 20 * elements).toBe(total);
+    expect([onePass.gradients, onePass.shared]).toEqual([8, true]);
+  });
+
+  it.each([0.95, 0.85, 0.75])('keeps to a budget of %f of one pass, with every weight in one pass', (share) => {
+    const budget = share * onePass.memory.total;
+    const { passes, memory, gradients } = planAnalysis(model, prepared, limits, budget);
+    expect(memory.total).toBeLessThanOrEqual(budget);
+    expect(passes.flat()).toEqual(model.parameters);
+    expect(passes.length).toBeGreaterThan(1);
+    expect(gradients).toBe(passes.length * onePass.gradients);
+    expect(memory.onePass).toBe(onePass.memory.total);
+  });
+
+  it('is refused before any work where memory does not do, with what is needed and what is there', () => {
+    const weights = onePass.memory.weights;
+    expect(() => planAnalysis(model, prepared, limits, weights)).toThrow(DeviceMemoryError);
+    expect(() => planAnalysis(model, prepared, limits, weights)).toThrow(/needs [\d.]+ MiB.*[\d.]+ MiB may be used/);
+    const table = Math.max(...model.parameters.map(({ shape }) => 4 * sizeOf(shape)));
+    expect(() => planAnalysis(model, prepared, { bindingBytes: table }, null)).not.toThrow();
+    expect(() => planAnalysis(model, prepared, { bindingBytes: table - 4 }, null)).toThrow(/this device binds .* at a time/);
+  });
+});
+
+describe('an analysis in passes', () => {
+  let device: Device;
+  let whole: Statistics;
+  let held = 0;
+  beforeAll(async () => {
+    device = await createNodeDevice('wasm');
+    whole = await analyze(device, input, { now: () => 0, onProgress: ({ deviceBytes }) => (held = Math.max(held, deviceBytes)) });
+  });
+  afterAll(() => device.destroy());
+
+  const inPasses = (share: number) => ({
+    ...input,
+    settings: { ...input.settings, memoryMiB: (share * onePass.memory.total) / MIB },
+  });
+
+  it('gives the statistics of one pass, bit for bit, and holds less', async () => {
+    const reports: AnalysisProgress[] = [];
+    const parts = await analyze(device, inPasses(0.75), { now: () => 0, onProgress: (progress) => reports.push(progress) });
+    expect(parts).toEqual(whole);
+    const { done, total, layers } = reports.at(-1)!;
+    const passes = planAnalysis(model, prepared, limits, 0.75 * onePass.memory.total).passes.length;
+    expect([done, total]).toEqual([passes * 8, passes * 8]);
+    expect(layers!.every(({ fisherDomain, alignment }) => fisherDomain !== null && alignment !== null)).toBe(true);
+    expect(Math.max(...reports.map(({ deviceBytes }) => deviceBytes))).toBeLessThan(held);
+    expect(device.allocatedBytes).toBe(0);
+  });
+});

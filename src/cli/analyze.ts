@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { analyze } from '../core/analysis/analyze';
 import { writeTriplets } from '../core/data/write-triplets';
-import { type AnalysisPlan, planAnalysis, summarizePlan } from '../core/analysis/plan';
+import { type AnalysisPlan, budgetOf, planAnalysis, summarizePlan } from '../core/analysis/plan';
 import { prepareRecords } from '../core/analysis/prepared-records';
 import { NEGATIVE_CHOICES } from '../core/data/choose-negative';
 import { checkRecords, prepare } from '../core/engine/prepare';
@@ -90,7 +90,7 @@ async function run(options: Options): Promise<void> {
       model,
       prepareRecords({ tokenizer, general: splits.general.analysed, domain: splits.domain.analysed, settings }),
       device.limits,
-      settings.memoryMiB,
+      budgetOf(settings),
     );
     process.stdout.write(options.json === true ? `${JSON.stringify(summarizePlan(plan))}\n` : describePlan(plan, device.name));
     return;

@@ -16,7 +16,7 @@ import { LiveFigures } from './live-figures';
 import type { Pause } from './pause';
 import { ProgramCache } from './program-cache';
 import { ProgressMeter } from './progress';
-import { passesOf } from './plan';
+import { budgetOf, passesOf } from './plan';
 import { type PreparedRecords, prepareRecords } from './prepared-records';
 import { type Broken, type Counts, RunningSums } from './running-sums';
 import { recordsOf } from './schedule';
@@ -82,7 +82,7 @@ class AnalysisRun {
   static start(device: Device, input: AnalysisInput, hooks: AnalysisHooks): AnalysisRun {
     const { model, settings } = input;
     const prepared = prepareRecords(input);
-    const passes = passesOf(model, prepared, device.limits, settings.memoryMiB);
+    const passes = passesOf(model, prepared, device.limits, budgetOf(settings));
     const { records, phases: steps } = prepared.schedule;
     const phases: AnalysisPhase[] = ['prepare', ...steps.map(({ phase }) => phase), 'finish'];
     const progress = new ProgressMeter(passes.length * records, phases, hooks.now, (reached) =>

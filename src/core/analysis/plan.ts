@@ -102,6 +102,11 @@ export function planAnalysis(
   };
 }
 
+/** Bytes that an analysis may use on its device; null for as many as there are. */
+export function budgetOf({ memoryMiB }: { readonly memoryMiB: number | null }): number | null {
+  return memoryMiB === null ? null : memoryMiB * MIB;
+}
+
 /** A plan as plain figures. */
 export type PlanSummary = Omit<AnalysisPlan, 'passes'> & { readonly passes: number };
 
@@ -114,9 +119,9 @@ export function passesOf(
   model: EmbeddingModel,
   prepared: PreparedRecords,
   limits: DeviceLimits,
-  budgetMiB: number | null,
+  budget: number | null,
 ): AnalysisPlan['passes'] {
-  if (budgetMiB !== null) return planAnalysis(model, prepared, limits, budgetMiB * MIB).passes;
+  if (budget !== null) return planAnalysis(model, prepared, limits, budget).passes;
   refuseLargeWeights(model.parameters, limits);
   return [model.parameters];
 }

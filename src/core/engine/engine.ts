@@ -2,6 +2,8 @@ import { analyze } from '../analysis/analyze';
 import type { Incident } from '../analysis/incident';
 import { outliveDevice } from '../analysis/outlive';
 import { Pause } from '../analysis/pause';
+import { type PlanSummary, budgetOf, planAnalysis, summarizePlan } from '../analysis/plan';
+import { prepareRecords } from '../analysis/prepared-records';
 import { type Reading, openData } from '../data/formats';
 import type { Prompts } from '../data/prompts';
 import type { TokenLengths } from '../data/token-lengths';
@@ -124,6 +126,17 @@ export class Engine implements StudioEngine {
 
   records(role: DataRole, start: number, count: number): Promise<readonly Triplet[]> {
     return this.dataViews.records(role, start, count);
+  }
+
+  async planAnalysis(settings: AnalysisSettings, choice: DeviceChoice): Promise<PlanSummary> {
+    const { model, tokenizer, splits } = this.ready(settings);
+    const prepared = prepareRecords({ tokenizer, general: splits.general.analysed, domain: splits.domain.analysed, settings });
+    const device = await this.openDevice(choice);
+    try {
+      return summarizePlan(planAnalysis(model, prepared, device.limits, budgetOf(settings)));
+    } finally {
+      device.destroy();
+    }
   }
 
   async analyze(

@@ -1,4 +1,5 @@
 import type { Incident } from '../analysis/incident';
+import type { PlanSummary } from '../analysis/plan';
 import type { StepPhase } from '../analysis/schedule';
 import type { Reading } from '../data/formats';
 import type { RecordProblem, TripletField } from '../data/triplet';
@@ -225,6 +226,8 @@ export interface StudioEngine extends TensorViewer, TuningEngine, DataViewer, Qu
   /** SHA-256 of the open model's ONNX file, in hexadecimal. */
   hashModel(): Promise<string>;
   openTriplets(role: DataRole, file: NamedFile, reading: Reading): Promise<TripletSummary>;
+  /** What an analysis would do and hold under these settings. Rejects where memory does not do. */
+  planAnalysis(settings: AnalysisSettings, device: DeviceChoice): Promise<PlanSummary>;
   /** @param onIncident told of what the analysis got over; it goes on */
   analyze(
     settings: AnalysisSettings,

@@ -104,6 +104,15 @@ export function SettingsForm() {
             />
           ))}
           <NumberSetting
+            {...text.analysis.fields.memoryMiB}
+            value={settings.memoryMiB ?? 0}
+            min={0}
+            step={1}
+            format={whole}
+            isDisabled={isDisabled}
+            onChange={(mebibytes) => change({ memoryMiB: mebibytes < 1 ? null : mebibytes })}
+          />
+          <NumberSetting
             {...text.analysis.fields.fisherBatchSize}
             value={settings.fisherBatchSize ?? 0}
             min={0}

@@ -4,10 +4,12 @@ import { formatCount } from '../format';
 import { useAnalysis } from '../stores/analysis-store';
 import { useData } from '../stores/data-store';
 import { text } from '../text';
+import { MemoryPlan } from './memory-plan';
 
 /** What pressing Analyse will do under the settings of the moment. */
 export function WorkPlan() {
   const settings = useAnalysis((state) => state.settings);
+  const device = useAnalysis((state) => state.device);
   const general = useData((state) => state.general.summary?.records ?? null);
   const domain = useData((state) => state.domain.summary?.records ?? null);
   const { plan, phases } = text.analysis;
@@ -66,6 +68,7 @@ export function WorkPlan() {
         </table>
       </div>
       <p className="note">{isFused(schedule) ? plan.shared(formatCount(apart.gradients - schedule.gradients)) : plan.apart}</p>
+      <MemoryPlan settings={settings} device={device} />
     </>
   );
 }

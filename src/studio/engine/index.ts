@@ -52,6 +52,7 @@ function startEngine(): StudioEngine {
     cancelInputs: () => ask((remote) => remote.cancelInputs()),
     measureSizes: (settings) => ask((remote) => remote.measureSizes(settings)),
     exportPruned: (scoring, mask, options, onProgress) => ask((remote) => remote.exportPruned(scoring, mask, options, proxy(onProgress))),
+    planAnalysis: (settings, device) => ask((remote) => remote.planAnalysis(settings, device)),
     commandLines: (scoring, mask, precision) => ask((remote) => remote.commandLines(scoring, mask, precision)),
     openHeldOut: (role, file) => ask((remote) => remote.openHeldOut(role, file)),
     openPutAside: (role) => ask((remote) => remote.openPutAside(role)),

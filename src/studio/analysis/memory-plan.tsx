@@ -40,6 +40,7 @@ export function MemoryPlan({ settings, device }: MemoryPlanProps) {
   }
 
   const current = planned !== null && planned.settings === settings && planned.device === device ? planned : null;
+  const plan = current?.plan ?? null;
   return (
     <section aria-label={memory.label}>
       <div className="actions">
@@ -48,7 +49,7 @@ export function MemoryPlan({ settings, device }: MemoryPlanProps) {
         </Button>
       </div>
       <Problem title={memory.failed} report={current?.problem ?? null} onDismiss={() => setPlanned(null)} />
-      {current?.plan != null && <Figures plan={current.plan} />}
+      {plan !== null && <Figures plan={plan} />}
     </section>
   );
 }

@@ -25,7 +25,9 @@ export type Row = ReadonlyMap<string, unknown>;
 export function readRecord(record: number, value: unknown, mapping: FieldMapping | null): ReadRecord {
   const row = unwrap(value);
   if (row === null) {
-    const problem = { record, field: 'record', problem: `is ${kindOf(value)}, not an object with ${TRIPLET_FIELDS.join(', ')}` };
+    const inner = rowOf(value)?.get('set');
+    const found = inner === undefined ? `is ${kindOf(value)}` : `set is ${kindOf(inner)}`;
+    const problem = { record, field: 'record', problem: `${found}, not an object with ${TRIPLET_FIELDS.join(', ')}` };
     const nothing = { query: [], positive: [], negative: [] };
     return { triplet: null, withoutNegative: null, problems: [problem], row: new Map(), read: nothing };
   }
@@ -69,7 +71,11 @@ function unwrap(value: unknown): Row | null {
 }
 
 function rowOf(value: unknown): Row | null {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? new Map<string, unknown>(Object.entries(value)) : null;
+  return isObject(value) ? new Map<string, unknown>(Object.entries(value)) : null;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The columns of a record that hold a text: several for negatives alone. */

@@ -16,7 +16,17 @@ export async function decodeText({ name, content }: DataFile): Promise<string> {
     const size = Math.round(content.size / 2 ** 20);
     throw new InvalidDataError(`A file of this kind is read whole, and ${size} MiB are too many: give it as JSON Lines or Parquet.`, name);
   }
-  const bytes = new Uint8Array(await content.arrayBuffer());
+  const text = decoded(new Uint8Array(await content.arrayBuffer()), name);
+  if (text.includes('\u0000')) {
+    throw new InvalidDataError(
+      'The file holds zero bytes: it is no text, or in UTF-16 or UTF-32 without saying so. Save it as UTF-8.',
+      name,
+    );
+  }
+  return text;
+}
+
+function decoded(bytes: Uint8Array<ArrayBuffer>, name: string): string {
   try {
     return new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes);
   } catch {

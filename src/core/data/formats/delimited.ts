@@ -14,7 +14,6 @@ export const delimited: DataFormat = {
   read: async (file, mapping) => {
     const collector = new TripletCollector(file.name, mapping);
     const text = await decodeText(file);
-    if (text.includes('\u0000')) throw new InvalidDataError('The file is not a table of text: it holds zero bytes.', file.name);
     const { data, errors, meta } = Papa.parse<string[]>(text, { skipEmptyLines: 'greedy', delimitersToGuess: ['\t', ',', ';', '|'] });
     const [header = [], ...rows] = data;
     checkHeader(header, file.name);
@@ -22,7 +21,10 @@ export const delimited: DataFormat = {
     if (unclosed !== undefined) throw new InvalidDataError('A quoted text does not end.', `${file.name}, row ${(unclosed.row ?? 0) + 1}`);
     for (const row of rows) {
       if (row.length === header.length) collector.add(Object.fromEntries(header.map((name, i) => [name, row[i]])));
-      else collector.addBroken(`has ${row.length} columns, not ${header.length} (separated by ${nameOf(meta.delimiter)})`);
+      else
+        collector.addBroken(
+          `has ${row.length} ${row.length === 1 ? 'column' : 'columns'}, not ${header.length} (separated by ${nameOf(meta.delimiter)})`,
+        );
     }
     return collector.finish();
   },

@@ -13,6 +13,13 @@ export type { Reading } from './reading';
 /** Every kind of file that a data set can come in. */
 export const DATA_FORMATS: readonly DataFormat[] = [json, delimited, parquet];
 
+/** What begins so is to be unpacked first, whatever its name. */
+const ARCHIVES: readonly { readonly kind: string; readonly magic: readonly number[] }[] = [
+  { kind: 'compressed by gzip', magic: [0x1f, 0x8b] },
+  { kind: 'a zip archive or a spreadsheet', magic: [0x50, 0x4b, 3, 4] },
+  { kind: 'compressed by Zstandard', magic: [0x28, 0xb5, 0x2f, 0xfd] },
+];
+
 /** So many bytes tell the kind of a file. */
 const START = 4096;
 
@@ -43,6 +50,8 @@ export async function readData(file: DataFile, reading: Reading = STRICT): Promi
 
 function formatOf(name: string, start: Uint8Array): DataFormat {
   if (parquet.recognises(start)) return parquet;
+  const archive = ARCHIVES.find(({ magic }) => magic.every((byte, i) => start[i] === byte));
+  if (archive !== undefined) throw new InvalidDataError(`The file is ${archive.kind}. Unpack it, and give what is in it.`, name);
   const extension = name.slice(name.lastIndexOf('.') + 1).toLowerCase();
   const named = DATA_FORMATS.find(({ extensions }) => extensions.includes(extension));
   const format = named ?? DATA_FORMATS.find((each) => each.recognises(start));

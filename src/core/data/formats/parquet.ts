@@ -21,7 +21,7 @@ export const parquet: DataFormat = {
       });
     } catch (cause) {
       if (cause instanceof InvalidDataError) throw cause;
-      const reason = cause instanceof Error ? cause.message : 'it cannot be read';
+      const reason = cause instanceof Error && !isOutOfBounds(cause) ? cause.message : 'its parts do not fit together';
       throw new InvalidDataError(
         `The Parquet file is damaged or of a kind that is not supported: ${reason.slice(0, 200)}.`,
         file.name,
@@ -33,6 +33,9 @@ export const parquet: DataFormat = {
     return collector.finish();
   },
 };
+
+/** The reader runs beyond the end of what is there: what it says of that is about itself. */
+const isOutOfBounds = (cause: Error): boolean => cause instanceof TypeError || cause instanceof RangeError;
 
 async function readGroups({ name, content }: DataFile, add: (row: unknown) => void): Promise<void> {
   const [{ parquetMetadataAsync, parquetReadObjects }, { compressors }] = await Promise.all([

@@ -46,7 +46,7 @@ const contrib = graph(
 );
 
 describe('projections that ONNX Runtime fused', () => {
-  const analysed = analysisGraph(contrib);
+  const analysed = analysisGraph(contrib, 17);
 
   it('have their PyTorch names and types again, and the output projection too', () => {
     const names = findParameters(analysed.graph).map(({ name, shape, types }) => [name, shape, types[1] ?? null]);
@@ -84,7 +84,7 @@ describe('a projection of the architecture itself', () => {
       ],
       { table: reals([4, 8]), 'encoder.layer.0.attention.qkv_proj.weight': reals([8, 24]), sizes: ints([8, 8, 8]) },
     );
-    expect(analysisGraph(own).graph.nodes).toHaveLength(5);
+    expect(analysisGraph(own, 17).graph.nodes).toHaveLength(5);
   });
 });
 

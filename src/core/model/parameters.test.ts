@@ -22,7 +22,7 @@ const MODELS = [
 
 function read(name: GoldenModel): OnnxGraph {
   const files = loadModelFiles(name);
-  return analysisGraph(readModel(files.model, files.external).graph).graph;
+  return analysisGraph(readModel(files.model, files.external).graph, 17).graph;
 }
 
 /** One element, by its row-major index in PyTorch's layout. */

@@ -21,15 +21,19 @@ const IR_WITHOUT_INPUTS = 4;
  * float32 writes the file's own graph (float16's rounded constants put back) with its weights in single precision. float16
  * stores every weight of two or more dimensions in half precision, followed by a Cast: all arithmetic stays in single precision.
  *
- * @throws UnwritableModelError for weights beyond float16, and for what the writer does not know
+ * @throws UnwritableModelError for weights beyond float16, weights in graphs inside nodes, and for what the writer does not know
  */
 export function convertPrecision(model: EmbeddingModel, precision: Precision): EmbeddingModel {
   if (precision === 'input' || model.parameters.every(({ storage }) => storage === precision)) return model;
+  const inside = model.onnx.graph.nodes.find(({ attributes }) => [...attributes.values()].some(({ kind }) => kind === 'graph'));
+  if (inside !== undefined) {
+    throw new UnwritableModelError(`${inside.opType} holds a graph, whose precision is not changed: export it as the input.`, inside.name);
+  }
   const single = singleGraph(model);
   const graph = precision === 'float32' ? single : halfGraph(single, matricesOf(model));
   const bytes = encodeOnnxModel({ ...model.onnx, irVersion: Math.max(model.onnx.irVersion, IR_WITHOUT_INPUTS), graph });
   const directory = model.onnxPath.slice(0, model.onnxPath.length - model.files.modelName.length);
-  const external = new Set([...model.files.external.keys()].filter((name) => usesData(model, name)).map((name) => directory + name));
+  const external = new Set([...model.files.external.keys()].map((name) => directory + name));
   const folder = new Map([...model.folder].filter(([path]) => path !== model.onnxPath && !external.has(path)));
   folder.set(directory + FILE_NAME[precision], bytes);
   return openEmbeddingModel(model.name, folder);
@@ -53,10 +57,6 @@ export function checkConversion(before: EmbeddingModel, after: EmbeddingModel): 
       throw new ExportVerificationError(`The file holds ${values[at]} where ${expected[at]} was written.`, `weight ${name}, element ${at}`);
     }
   }
-}
-
-function usesData({ onnx }: EmbeddingModel, file: string): boolean {
-  return [...onnx.graph.initializers.values()].some(({ range }) => range?.file === file);
 }
 
 /** The file's own graph in float32, weights included. */
@@ -112,14 +112,9 @@ function halfGraph(graph: OnnxGraph, matrices: ReadonlySet<string>): OnnxGraph {
 
 const castOf = (name: string): string => `${name}.float32`;
 
-/** The node with the casts of these values in their place, inner graphs included. */
+/** The node with the casts of these values in their place. */
 function readCasts(node: OnnxNode, values: ReadonlySet<string>): OnnxNode {
-  const attributes = [...node.attributes].map(([name, attribute]): [string, Attribute] => {
-    if (attribute.kind !== 'graph') return [name, attribute];
-    const inner = attribute.value;
-    return [name, { kind: 'graph', value: { ...inner, nodes: inner.nodes.map((each) => readCasts(each, values)) } }];
-  });
-  return { ...node, inputs: node.inputs.map((input) => (values.has(input) ? castOf(input) : input)), attributes: new Map(attributes) };
+  return { ...node, inputs: node.inputs.map((input) => (values.has(input) ? castOf(input) : input)) };
 }
 
 const asHalf = (tensor: StoredTensor): StoredTensor => ({

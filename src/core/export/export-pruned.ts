@@ -92,18 +92,10 @@ export async function exportPruned(input: ExportInput, onProgress: (step: string
 }
 
 /** The ONNX file and the data files it names, by relative path. */
-function onnxFiles({ folder, onnxPath, onnx, files }: EmbeddingModel): [string, Uint8Array][] {
+function onnxFiles({ onnxPath, files }: EmbeddingModel): [string, Uint8Array][] {
   const directory = onnxPath.slice(0, onnxPath.length - files.modelName.length);
-  const named = new Set(
-    [...onnx.graph.initializers.values()].flatMap(({ range }) => {
-      const file = range?.file ?? null;
-      return file === null ? [] : [file];
-    }),
-  );
-  return [onnxPath, ...[...named].map((name) => directory + name)].flatMap((path) => {
-    const file = folder.get(path);
-    return file === undefined ? [] : [[path, file] as [string, Uint8Array]];
-  });
+  const data = [...files.external].map(([name, content]): [string, Uint8Array] => [directory + name, content]);
+  return [[onnxPath, files.model], ...data];
 }
 
 function extras(

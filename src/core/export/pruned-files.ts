@@ -43,10 +43,8 @@ export function writePruned(model: EmbeddingModel, masks: ReadonlyMap<string, Ui
 }
 
 /** Whether a file is another ONNX model of the folder, or its external data (`model_q4.onnx_data`). */
-function ofOtherModel({ folder, onnxPath, onnx, files }: EmbeddingModel, path: string): boolean {
-  if (path === onnxPath) return false;
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  const isOurs = files.external.has(name) && [...onnx.graph.initializers.values()].some(({ range }) => range?.file === name);
+function ofOtherModel({ folder, onnxPath, files }: EmbeddingModel, path: string): boolean {
+  const isOurs = path === onnxPath || files.external.has(path.slice(path.lastIndexOf('/') + 1));
   return !isOurs && [...folder.keys()].some((other) => other !== onnxPath && /\.onnx$/i.test(other) && path.startsWith(other));
 }
 

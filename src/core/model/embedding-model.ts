@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { OnnxGraph, OnnxModel, StoredTensor } from '../onnx/graph';
+import { dataFilesOf } from '../onnx/data-files';
 import type { ModelFiles } from '../onnx/patch';
 import { OnnxFormatError } from '../onnx/errors';
 import { readModel } from '../onnx/read-model';
@@ -22,7 +23,7 @@ export interface EmbeddingModel {
   readonly folder: ReadonlyMap<string, Uint8Array>;
   /** Relative path of the ONNX file in the folder. */
   readonly onnxPath: string;
-  /** The ONNX file and its external data, by bare name. */
+  /** The ONNX file and the data files that its tensors lie in, by bare name. */
   readonly files: ModelFiles;
   readonly onnx: OnnxModel;
   /** The graph that is analysed: in standard operators and in float32, whatever the file has. */
@@ -64,7 +65,7 @@ export function openEmbeddingModel(name: string, given: ReadonlyMap<string, Uint
   const folder = openFolder(given);
   const onnx = readOnnx(folder);
   const config = readConfig(folder);
-  const { graph, buffers, refusals } = analysisGraph(onnx.graph);
+  const { graph, buffers, refusals } = analysisGraph(onnx.graph, onnx.opsets.get('') ?? 0);
   const parameters = findParameters(graph, buffers);
   if (parameters.length === 0) {
     throw new UnsupportedModelError(quantisation(graph) ?? 'The model has no weights that its output depends on.', folder.onnxPath);
@@ -78,7 +79,7 @@ export function openEmbeddingModel(name: string, given: ReadonlyMap<string, Uint
     name,
     folder: folder.entries,
     onnxPath: folder.onnxPath,
-    files: folder.files,
+    files: ownFiles(folder.files, onnx),
     onnx,
     graph: toFloat32Graph(graph, new Set(tensors.keys()), layerNormEpsilon),
     layerNormEpsilon,
@@ -97,6 +98,12 @@ export function openEmbeddingModel(name: string, given: ReadonlyMap<string, Uint
     tokenizerJson: tokenizer === null ? null : text.decode(tokenizer),
     tokenizerConfig: tokenizerConfig === null ? null : text.decode(tokenizerConfig),
   };
+}
+
+/** Without what lies beside the model and is no data of it: other models' data, the tokenizer. */
+function ownFiles(files: ModelFiles, { graph }: OnnxModel): ModelFiles {
+  const used = dataFilesOf(graph);
+  return { ...files, external: new Map([...files.external].filter(([name]) => used.has(name))) };
 }
 
 function readOnnx({ files, onnxPath }: ModelFolder): OnnxModel {

@@ -1,22 +1,35 @@
 """Makes the models of tests/fixtures/families: one tiny model with random weights for each architecture, its exports, and the loss,
 embeddings and gradients that PyTorch computes for it in float64.
 
-    python -m venv .venv && .venv/bin/pip install torch transformers onnx onnxscript onnxruntime
+    python -m venv .venv && .venv/bin/pip install torch transformers onnx onnxscript onnxruntime onnxconverter-common
     .venv/bin/python tools/make-tiny-models.py [family ...]
 
-Everything is seeded. Versions: torch 2.15.0, transformers 5.24.0, onnx 1.23.2, onnxscript 0.7.2.
+Each family is one zip archive: a graph for each export, and weights.data, which holds every weight once for all of them. The weights are
+exact in bfloat16 and float16, so that one set of gradients serves every precision. An export that cannot be made, or that ONNX Runtime
+does not run, is in missing.json with the reason.
+
+Everything is seeded. Versions: torch 2.15.0, transformers 5.24.0, onnx 1.23.2, onnxscript 0.7.2, onnxruntime 1.32.0,
+onnxconverter-common 1.16.0.
 """
 
+import copy
 import json
+import logging
+import re
 import sys
-import traceback
+import tempfile
 import warnings
+import zipfile
 from pathlib import Path
 
 import numpy
 import onnx
+import onnxruntime
 import torch
 import transformers
+from onnxconverter_common import float16
+from onnxruntime.transformers import optimizer
+from onnxruntime.transformers.fusion_options import FusionOptions
 from safetensors.numpy import save_file
 
 OUT = Path(__file__).parent.parent / "tests/fixtures/families"
@@ -58,16 +71,36 @@ CLASSES = {"t5-encoder": "T5EncoderModel"}
 
 # Exporter: arguments of torch.onnx.export.
 EXPORTERS = {
+    "torchscript-11": {"dynamo": False, "opset_version": 11},
+    "torchscript-13": {"dynamo": False, "opset_version": 13},
     "torchscript-14": {"dynamo": False, "opset_version": 14},
+    "torchscript-17": {"dynamo": False, "opset_version": 17},
     "dynamo-18": {"dynamo": True, "opset_version": 18},
     "dynamo-23": {"dynamo": True, "opset_version": 23},
 }
+# What is made of an export: the export, and the function that makes it.
+DERIVED = {
+    "o1": ("torchscript-14", lambda model, family: optimize(model, family, 1)),
+    "o2": ("torchscript-14", lambda model, family: optimize(model, family, 2)),
+    "o3": ("torchscript-14", lambda model, family: optimize(model, family, 3)),
+    "o4": ("torchscript-14", lambda model, family: optimize(model, family, 4)),
+    "float16": ("torchscript-14", lambda model, family: to_float16(model, False)),
+    "float16-io": ("torchscript-14", lambda model, family: to_float16(model, True)),
+    "float16-dynamo": ("dynamo-18", lambda model, family: to_float16(model, True)),
+    "bfloat16": ("torchscript-14", lambda model, family: store_bfloat16(model)),
+}
+HALF = ("o4", "float16", "float16-io", "float16-dynamo")
+DECODERS = ("qwen2", "qwen3", "llama", "mistral", "gemma", "gemma2", "gemma3", "embedding-gemma", "eurobert")
 
 
-def make(family: str, attention: str) -> torch.nn.Module:
+def make(family: str, attention: str = "eager", approximate: bool = False) -> torch.nn.Module:
+    """`approximate`: GELU by tanh, which ONNX Runtime's optimiser puts in the place of GELU by erf."""
     config_class, settings, _ = FAMILIES[family]
     config = getattr(transformers, config_class)(**settings)
     config._attn_implementation = attention
+    for name in ("hidden_act", "activation", "hidden_activation"):
+        if approximate and getattr(config, name, None) == "gelu":
+            setattr(config, name, "gelu_pytorch_tanh")
     model_class = getattr(transformers, CLASSES.get(family, "AutoModel"))
     build = model_class._from_config if family in CLASSES else model_class.from_config
     torch.manual_seed(7)
@@ -80,7 +113,10 @@ def make(family: str, attention: str) -> torch.nn.Module:
     with torch.no_grad():
         for _, parameter in sorted(dict(model.named_parameters()).items()):
             noise = torch.randn(parameter.shape, generator=generator)
-            parameter.copy_(noise * 0.35 if parameter.dim() > 1 else parameter + noise * 0.1)
+            value = noise * 0.35 if parameter.dim() > 1 else parameter + noise * 0.1
+            if "gemma" in family and parameter.dim() == 1:
+                value = (value * 128).round() / 128  # Its norms multiply by 1 + weight, which has to be exact too.
+            parameter.copy_(value.to(torch.bfloat16).to(torch.float16))
     return model
 
 
@@ -114,34 +150,35 @@ def info_nce(embeddings: torch.Tensor) -> torch.Tensor:
     return torch.nn.functional.cross_entropy(SCALE * query @ columns.T, torch.arange(ROWS // 3))
 
 
-def golden(family: str, folder: Path) -> None:
-    model = make(family, "eager").double()
+def measure(family: str, path: Path, approximate: bool) -> tuple[torch.nn.Module, dict]:
+    """Loss and unit embeddings in float64; the gradients go to a file."""
+    model = make(family, approximate=approximate).double()
     ids, mask = batch()
     embeddings = pool(HiddenStates(model)(ids, mask), mask, FAMILIES[family][2])
     loss = info_nce(embeddings)
     loss.backward()
-    arrays = {name: p.grad.float().numpy() for name, p in model.named_parameters() if p.grad is not None}
-    save_file(arrays, folder / "gradients.safetensors")
+    save_file({name: p.grad.float().numpy() for name, p in model.named_parameters() if p.grad is not None}, path)
+    path.chmod(0o644)
     unit = torch.nn.functional.normalize(embeddings)
+    return model, {"loss": loss.item(), "embeddings": [[round(x, 12) for x in row] for row in unit.tolist()]}
+
+
+def golden(family: str, folder: Path, approximated: list[str]) -> None:
+    """`approximated`: names of the exports with GELU by tanh, which have gradients of their own."""
+    model, figures = measure(family, folder / "gradients.safetensors", False)
+    ids, mask = batch()
     names = {id(p): name for name, p in model.named_parameters()}
-    tied = {name: names[id(p)] for name, p in model.named_parameters(remove_duplicate=False) if names[id(p)] != name}
-    figures = {
-        "tied": tied,
-        "loss": loss.item(),
-        "scale": SCALE,
-        "pooling": FAMILIES[family][2],
-        "input_ids": ids.tolist(),
-        "attention_mask": mask.tolist(),
-        "embeddings": [[round(x, 12) for x in row] for row in unit.tolist()],
-    }
+    figures["tied"] = {name: names[id(p)] for name, p in model.named_parameters(remove_duplicate=False) if names[id(p)] != name}
+    figures |= {"scale": SCALE, "pooling": FAMILIES[family][2], "input_ids": ids.tolist(), "attention_mask": mask.tolist()}
+    if approximated:
+        figures["approximated"] = {"exports": approximated, **measure(family, folder / "gradients-tanh.safetensors", True)[1]}
     (folder / "golden.json").write_text(json.dumps(figures))
     config = {**model.config.to_diff_dict(), "model_type": model.config.model_type, "architectures": [type(model).__name__]}
     (folder / "config.json").write_text(json.dumps(config, indent=2))
 
 
-def strip(path: Path) -> None:
+def strip(model: onnx.ModelProto) -> onnx.ModelProto:
     """Traces of the source code are most of a file that the dynamo exporter writes; module scopes stay."""
-    model = onnx.load(path)
     for node in model.graph.node:
         kept = [(p.key, p.value) for p in node.metadata_props if p.key == "pkg.torch.onnx.name_scopes"]
         del node.metadata_props[:]
@@ -151,10 +188,10 @@ def strip(path: Path) -> None:
     del model.graph.value_info[:]
     for value in [*model.graph.input, *model.graph.output]:
         del value.metadata_props[:]
-    onnx.save(model, path)
+    return model
 
 
-def export(family: str, exporter: str, path: Path) -> None:
+def export(family: str, exporter: str) -> onnx.ModelProto:
     arguments = EXPORTERS[exporter]
     dynamo = arguments["dynamo"]
     model = HiddenStates(make(family, "sdpa" if dynamo and family not in EAGER else "eager"))
@@ -164,33 +201,144 @@ def export(family: str, exporter: str, path: Path) -> None:
         shapes = {"dynamic_shapes": {name: {0: rows, 1: length} for name in names}}
     else:
         shapes = {"dynamic_axes": {name: {0: "rows", 1: "length"} for name in [*names, "last_hidden_state"]}}
-    torch.onnx.export(model, batch(), str(path), input_names=names, output_names=["last_hidden_state"], external_data=False, **shapes, **arguments)
-    strip(path)
-    import onnxruntime
+    with tempfile.TemporaryDirectory() as folder:
+        path = str(Path(folder) / "model.onnx")
+        torch.onnx.export(model, batch(), path, input_names=names, output_names=["last_hidden_state"], external_data=False, **shapes, **arguments)
+        return strip(onnx.load(path))
 
-    session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+
+def optimize(model: onnx.ModelProto, family: str, level: int) -> onnx.ModelProto:
+    """As Optimum's O1 to O4: general fusions, those of transformers, GELU by tanh, half precision for a graphics card."""
+    kind = "gpt2" if family in DECODERS else "bert"
+    options = FusionOptions(kind)
+    options.enable_gelu_approximation = level >= 3
+    with tempfile.TemporaryDirectory() as folder:
+        path = str(Path(folder) / "model.onnx")
+        onnx.save(model, path)
+        optimized = optimizer.optimize_model(path, kind, 2, 16, opt_level=min(level, 2), optimization_options=options, use_gpu=level == 4, only_onnxruntime=level == 1)
+        if level == 4:
+            optimized.convert_float_to_float16(use_symbolic_shape_infer=True, keep_io_types=True)
+        return strip(optimized.model)
+
+
+def to_float16(model: onnx.ModelProto, keep_io_types: bool) -> onnx.ModelProto:
+    """The converter leaves a Cast to float32 as it is, though its output is float16 from then on: such a file is invalid."""
+    converted = float16.convert_float_to_float16(model, keep_io_types=keep_io_types)
+    types = {value.name: value.type.tensor_type.elem_type for value in converted.graph.value_info}
+    for node in converted.graph.node:
+        if node.op_type == "Cast" and types.get(node.output[0]) == onnx.TensorProto.FLOAT16:
+            node.attribute[0].i = onnx.TensorProto.FLOAT16
+    return strip(converted)
+
+
+def store_bfloat16(model: onnx.ModelProto) -> onnx.ModelProto:
+    """Matrices stored in bfloat16, each followed by a Cast."""
+    casts = []
+    for tensor in model.graph.initializer:
+        if tensor.data_type == onnx.TensorProto.FLOAT and len(tensor.dims) == 2:
+            bits = onnx.numpy_helper.to_array(tensor).view(numpy.uint32) >> 16
+            name, cast = tensor.name, f"{tensor.name}.float32"
+            tensor.CopyFrom(onnx.helper.make_tensor(name, onnx.TensorProto.BFLOAT16, tensor.dims, bits.astype("<u2").tobytes(), raw=True))
+            for node in model.graph.node:
+                for index, value in enumerate(node.input):
+                    if value == name:
+                        node.input[index] = cast
+            casts.append(onnx.helper.make_node("Cast", [name], [cast], to=onnx.TensorProto.FLOAT))
+    nodes = [*casts, *model.graph.node]
+    del model.graph.node[:]
+    model.graph.node.extend(nodes)
+    return model
+
+
+def is_approximated(model: onnx.ModelProto) -> bool:
+    return any(node.op_type == "FastGelu" for node in model.graph.node)
+
+
+def check(model: onnx.ModelProto, family: str, tolerance: float) -> float:
+    """The largest difference of the hidden states in ONNX Runtime."""
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = 4
+    session = onnxruntime.InferenceSession(model.SerializeToString(), options, providers=["CPUExecutionProvider"])
     ids, mask = batch()
-    got = session.run(None, {"input_ids": ids.numpy(), "attention_mask": mask.numpy()})[0]
-    expected = HiddenStates(make(family, "eager"))(ids, mask).detach().numpy()
+    got = session.run(None, {"input_ids": ids.numpy(), "attention_mask": mask.numpy()})[0].astype(numpy.float32)
+    expected = HiddenStates(make(family, approximate=is_approximated(model)))(ids, mask).detach().numpy()
     difference = float(numpy.abs((got - expected) * mask.numpy()[..., None]).max())
-    print(f"{family:16} {exporter:15} {path.stat().st_size:8d} bytes, largest difference {difference:.1e}", flush=True)
-    assert difference < 1e-4
+    if not difference < tolerance:
+        raise ValueError(f"ONNX Runtime gives other numbers: a difference of {difference:.0e}")
+    return difference
+
+
+class Weights:
+    """The weights of all exports of a family, each stored once. Two in one graph never share their bytes, or they would be tied."""
+
+    def __init__(self) -> None:
+        self.data = bytearray()
+        self.places: dict[bytes, list[int]] = {}
+
+    def take(self, model: onnx.ModelProto) -> bytes:
+        model = copy.deepcopy(model)
+        taken: dict[bytes, int] = {}
+        for tensor in model.graph.initializer:
+            raw = tensor.raw_data if tensor.HasField("raw_data") else onnx.numpy_helper.to_array(tensor).tobytes()
+            if len(raw) < 64:
+                continue
+            count = taken[raw] = taken.get(raw, 0) + 1
+            places = self.places.setdefault(raw, [])
+            if len(places) < count:
+                places.append(len(self.data))
+                self.data += raw + bytes(-len(raw) % 16)
+            name, dims, data_type = tensor.name, list(tensor.dims), tensor.data_type
+            tensor.Clear()
+            tensor.name, tensor.data_type, tensor.data_location = name, data_type, onnx.TensorProto.EXTERNAL
+            tensor.dims.extend(dims)
+            for key, value in (("location", "weights.data"), ("offset", places[count - 1]), ("length", len(raw))):
+                tensor.external_data.add(key=key, value=str(value))
+        return model.SerializeToString(deterministic=True)
+
+
+def reason(error: Exception) -> str:
+    """The first line, without the names of nodes, so that equal reasons are equal texts."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip() != ""]
+    text = re.sub(r"\[ONNXRuntimeError\] : \d+ : [A-Z_]+ : ", "ONNX Runtime: ", (lines or [""])[0])
+    return f"{type(error).__name__}: {re.split(r' Name:| [(]/', text)[0][:200]}"
+
+
+def exports(family: str, folder: Path) -> list[str]:
+    """Writes them, and gives the names of those with GELU by tanh."""
+    models: dict[str, onnx.ModelProto] = {}
+    missing: dict[str, str] = {}
+    for name in [*EXPORTERS, *DERIVED]:
+        try:
+            if name in EXPORTERS:
+                model = export(family, name)
+            else:
+                source, derive = DERIVED[name]
+                if source not in models:
+                    missing[name] = f"there is no {source} to make it of"
+                    continue
+                model = derive(copy.deepcopy(models[source]), family)
+            difference = check(model, family, 0.3 if name in HALF else 1e-4)
+            models[name] = model
+            print(f"{family:16} {name:15} largest difference {difference:.1e}", flush=True)
+        except Exception as error:
+            missing[name] = reason(error)
+            print(f"{family:16} {name:15} {missing[name]}", flush=True)
+    weights = Weights()
+    graphs = {f"{name}.onnx": weights.take(model) for name, model in models.items()}
+    with zipfile.ZipFile(folder / "exports.zip", "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name, data in [*graphs.items(), ("weights.data", bytes(weights.data))]:
+            archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), data, zipfile.ZIP_DEFLATED)
+    (folder / "missing.json").write_text(json.dumps(missing, indent=2) + "\n")
+    return [name for name, model in models.items() if is_approximated(model)]
 
 
 def main(chosen: list[str]) -> None:
     warnings.filterwarnings("ignore")
+    logging.disable(logging.WARNING)
     for family in chosen or FAMILIES:
         folder = OUT / family
         folder.mkdir(parents=True, exist_ok=True)
-        golden(family, folder)
-        for exporter in EXPORTERS:
-            path = folder / f"{exporter}.onnx"
-            try:
-                export(family, exporter, path)
-            except Exception as error:
-                path.unlink(missing_ok=True)
-                lines = traceback.format_exception_only(error)[-1].strip().splitlines()
-                print(f"{family:16} {exporter:15} not exported: {lines[0][:200]}", flush=True)
+        golden(family, folder, exports(family, folder))
 
 
 if __name__ == "__main__":

@@ -4,7 +4,8 @@ import { RULES } from '../src/core/autodiff/registry';
 import type { OpName } from '../src/core/ir/ops';
 import { registry } from '../src/core/interpreter/registry';
 import { DECOMPOSITIONS } from '../src/core/model/decompose/operators';
-import { FAMILIES, REFUSED } from '../tests/support/families';
+import { EXPORTS, FAMILIES, REFUSED } from '../tests/support/families';
+import { familyTable } from '../tests/support/family-table';
 import { LOWERINGS } from '../src/core/specialize/lowerings';
 
 /** Where the page lies. */
@@ -96,7 +97,12 @@ ${host.map((name) => `\`${name}\``).join(', ')}
 ## Architectures
 
 Tiny models with random weights, made by \`tools/make-tiny-models.py\`. Tests compare embeddings, loss and the gradient of every weight
-with PyTorch's in float64. An empty cell: the exporter makes no file that ONNX Runtime runs.
+with PyTorch's in float64. _works_: they agree, norm-wise to 5e-5. _refused_: refused by name before any work. A number: the export is
+not there, for the reason below.
+
+${EXPORTS.map(([name, label]) => `- \`${name}\`: ${label}`).join('\n')}
+
+O1 to O4 are the levels of Optimum, made with ONNX Runtime's own optimiser from TorchScript's opset 14.
 
 ${architectures()}
 
@@ -123,22 +129,14 @@ function inputNames(inputs: readonly (object | null)[]): string {
   return `input ${moved.join(' and ')} of ${inputs.length}`;
 }
 
-const EXPORTERS = [
-  ['torchscript-14', 'TorchScript, opset 14'],
-  ['dynamo-18', 'dynamo, opset 18'],
-  ['dynamo-23', 'dynamo, opset 23'],
-] as const;
-
-/** One row for each architecture under tests/fixtures/families: what the tests compare with PyTorch's gradients. */
+/** What the tests see of every export under tests/fixtures/families. */
 function architectures(): string {
-  const rows = FAMILIES.map(([family, exports]) => {
-    const reason = REFUSED.get(family);
-    const cells = EXPORTERS.map(([name]) =>
-      exports.includes(name) ? (reason === undefined ? 'gradients tested' : 'refused by name') : '',
-    );
-    return [family, ...cells, reason === undefined ? '' : `\`${reason}\` has no rule`];
-  });
-  return table(['architecture', ...EXPORTERS.map(([, label]) => label), ''], rows);
+  const outcome = (family: string): string => (REFUSED.has(family) ? 'refused' : 'works');
+  const cells = (family: string) => new Map(EXPORTS.map(([name]) => [name, outcome(family)]));
+  const { head, rows, reasons } = familyTable(new Map(FAMILIES.map((family) => [family, cells(family)])));
+  const refused = [...REFUSED].map(([family, operator]) => `${family} is refused: \`${operator}\` has no rule.`);
+  const numbered = reasons.map((reason, index) => `${index + 1}. \`${reason.replaceAll('`', "'")}\``);
+  return [table(head, rows), refused.join('\n'), numbered.join('\n')].join('\n\n');
 }
 
 const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;

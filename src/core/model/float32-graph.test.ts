@@ -2,6 +2,7 @@ import { setFloat16 } from '@petamoriken/float16';
 import { describe, expect, it } from 'vitest';
 import type { OnnxGraph, OnnxNode, StoredTensor } from '../onnx/graph';
 import { toFloat32Graph } from './float32-graph';
+import { restoreFrequencies } from './rounded-constants';
 import { readWeight } from './weight-values';
 
 function half(name: string, values: readonly number[], dims: readonly number[] = []): StoredTensor {
@@ -63,7 +64,7 @@ describe('constants of a float16 graph', () => {
     expect(converted(value)).toBe(readWeight({ ...half('x', [value]), bytes: new Uint8Array(view.buffer) })[0]);
   });
 
-  it('no constant with several elements is touched', () => {
+  it('no scalar’s rule touches a constant with several elements', () => {
     const tensor = toFloat32Graph(graph([half('c', [Math.SQRT2, 1], [2])]), new Set(), 1e-12).initializers.get('c')!;
     expect(readWeight(tensor)[0]).not.toBe(Math.fround(Math.SQRT2));
   });
@@ -89,5 +90,22 @@ describe('toFloat32Graph', () => {
   it('leaves a float32 graph as it is', () => {
     const tensor: StoredTensor = { ...half('c', [0, 0]), dataType: 'float32', dims: [1] };
     expect(toFloat32Graph(graph([tensor]), new Set(), 1e-12).initializers.get('c')).toBe(tensor);
+  });
+});
+
+describe('frequencies of a rotary embedding', () => {
+  const rounded = (values: readonly number[]): Float32Array => readWeight(half('f', values, [values.length]));
+
+  it.each([1000, 10_000, 160_000, 500_000, 1_000_000])('of base %d are put back', (base) => {
+    const exact = Array.from({ length: 32 }, (_, i) => base ** (-i / 32));
+    const restored = restoreFrequencies(rounded(exact));
+    exact.forEach((value, i) => expect(restored?.[i]).toBe(Math.fround(value)));
+  });
+
+  it('other numbers stay', () => {
+    const scaled = Array.from({ length: 8 }, (_, i) => 10_000 ** (-i / 8) / (i > 4 ? 8 : 1));
+    expect(restoreFrequencies(rounded(scaled))).toBeNull();
+    expect(restoreFrequencies(Float32Array.of(1, 1, 1, 1))).toBeNull();
+    expect(restoreFrequencies(Float32Array.of(1, 0.5))).toBeNull();
   });
 });

@@ -6,6 +6,9 @@ const PARAMETER_PATH = /^[A-Za-z_]\w*(\.\w+)+$/;
 /** Modules that wrap the bare AutoModel in some exports. */
 const WRAPPER = /^(model|auto_model|base_model|backbone|encoder_model|bert|roberta|xlm_roberta|distilbert|mpnet|electra|albert|0)\./;
 
+/** What ONNX Runtime's optimiser adds to the name of a node that it made of several. */
+const FUSION = /\/\w*Fusion\/?$/;
+
 /**
  * The PyTorch parameter name of every weight, by value name.
  *
@@ -60,7 +63,10 @@ function moduleScope(node: OnnxNode): string | null {
     const module = scopes.at(-2);
     if (module !== undefined && module !== '') return module;
   }
-  const path = node.name.split('/').filter((part) => part !== '');
+  const path = node.name
+    .replace(FUSION, '')
+    .split('/')
+    .filter((part) => part !== '');
   return node.name.startsWith('/') && path.length >= 2 ? path.slice(0, -1).join('.') : null;
 }
 

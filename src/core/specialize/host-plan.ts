@@ -38,7 +38,7 @@ const MODEL_INPUTS: ReadonlyMap<string, (tokens: TokenArrays, length: number) =>
 export class HostPlan {
   private readonly nodes: OnnxNode[] = [];
   private readonly constants = new Map<string, HostTensor>();
-  private readonly inputs: PlannedInput[] = [];
+  private inputs: readonly PlannedInput[] = [];
   private readonly used = new Set<string>();
 
   constructor(
@@ -72,7 +72,12 @@ export class HostPlan {
   }
 
   addInput(name: string, as: string, value: Value, constant: HostTensor | null): void {
-    this.inputs.push({ name: `${as}:${name}`, value, constant });
+    this.inputs = [...this.inputs, { name: `${as}:${name}`, value, constant }];
+  }
+
+  /** Leave out the inputs that the graph does not use. */
+  keepInputs(used: ReadonlySet<Value>): void {
+    this.inputs = this.inputs.filter(({ value }) => used.has(value));
   }
 
   inputOf(name: string, as: string): Value | undefined {

@@ -2,6 +2,7 @@ import { evaluateNode } from '../interpreter/evaluate';
 import { type HostTensor, hostTensor } from '../interpreter/host-tensor';
 import { storedToHost } from '../interpreter/stored-to-host';
 import { GraphBuilder } from '../ir/builder';
+import { liveNodes as liveStaticNodes } from '../ir/emit';
 import { GraphShapeError } from '../ir/errors';
 import type { Value } from '../ir/ops';
 import { UnsupportedModelError, UnsupportedOperatorError } from '../model/errors';
@@ -70,7 +71,11 @@ class Specializer {
     if (hidden.value.shape.length !== 3) {
       throw new UnsupportedModelError('The output is not a sequence of hidden states (rows × length × width).', `output ${output}`);
     }
-    return { builder: this.builder, hidden: hidden.value, parameters: this.parameters, host: this.host };
+    // What only a shape was taken of is no input of the graph.
+    const used = new Set([hidden.value, ...liveStaticNodes(this.builder, [hidden.value]).flatMap((node) => node.inputs)]);
+    this.host.keepInputs(used);
+    const parameters = new Map([...this.parameters].filter(([, value]) => used.has(value)));
+    return { builder: this.builder, hidden: hidden.value, parameters, host: this.host };
   }
 
   private addGraphInputs(live: readonly OnnxNode[]): void {

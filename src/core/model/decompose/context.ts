@@ -147,9 +147,14 @@ export class DecomposeContext {
   }
 
   private push(opType: string, inputs: readonly string[], outputs: readonly string[], attributes: ReadonlyMap<string, Attribute>): void {
-    const { name, metadata } = this.original;
-    this.nodes.push({ name, opType, domain: '', inputs, outputs, attributes, metadata });
+    const { metadata } = this.original;
+    this.nodes.push({ name: scopedName(this.original), opType, domain: '', inputs, outputs, attributes, metadata });
   }
+}
+
+/** A fused node often has a name without a path, while what it gives keeps the one of the module it was traced in. */
+function scopedName({ name, outputs: [output = ''] }: OnnxNode): string {
+  return name.startsWith('/') || !output.startsWith('/') ? name : output;
 }
 
 export const real = (value: number): Attribute => ({ kind: 'float', value });

@@ -9,11 +9,13 @@ const BOOL = 9;
 /** What a decomposition may ask of the graph around its node. */
 export class GraphFacts {
   private readonly producers = new Map<string, OnnxNode>();
+  private readonly constants: Map<string, StoredTensor>;
   private readonly ranks = new Map<string, number | null>();
   private readonly truths = new Set<string>();
   private readonly taken: ReadonlySet<string>;
 
-  constructor(private readonly graph: OnnxGraph) {
+  constructor(graph: OnnxGraph) {
+    this.constants = new Map(graph.initializers);
     for (const { name, shape, dataType } of graph.inputs) {
       this.ranks.set(name, shape?.length ?? null);
       if (dataType === 'bool') this.truths.add(name);
@@ -22,7 +24,9 @@ export class GraphFacts {
     this.taken = new Set(graph.nodes.flatMap((node) => node.inputs));
   }
 
-  addConstant({ name, dims, dataType }: StoredTensor): void {
+  addConstant(tensor: StoredTensor): void {
+    const { name, dims, dataType } = tensor;
+    this.constants.set(name, tensor);
     this.ranks.set(name, dims.length);
     if (dataType === 'bool') this.truths.add(name);
   }
@@ -44,7 +48,7 @@ export class GraphFacts {
 
   /** The dimensions of an initializer; null for what is computed. */
   dimsOf(value: string): readonly number[] | null {
-    return this.graph.initializers.get(value)?.dims ?? null;
+    return this.constants.get(value)?.dims ?? null;
   }
 
   /** How many dimensions a value has, as far as the operators that made it tell; null when they do not. */

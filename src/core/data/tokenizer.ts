@@ -1,6 +1,7 @@
 import { Tokenizer } from '@huggingface/tokenizers';
 import { InvalidTokenizerError } from './errors';
 import { parseTokenizerFiles, type TokenizerFiles } from './tokenizer-files';
+import { normalizerGaps } from './normalizer-gaps';
 import { prefixOf } from './text-prefix';
 
 /** Turns texts into token ids. */
@@ -29,8 +30,9 @@ export interface TextTokenizer {
 export function loadTokenizer(files: TokenizerFiles): TextTokenizer {
   const { tokenizer: json, config, padToken } = parseTokenizerFiles(files);
   const library = attempt('The tokenizer is of a kind that is not supported', () => new Tokenizer(json, config));
+  const prepared = normalizerGaps(json.normalizer);
   const encode = (text: string, special: boolean): number[] =>
-    attempt('A text cannot be tokenised', () => checkIds(library.encode(text, { add_special_tokens: special }).ids));
+    attempt('A text cannot be tokenised', () => checkIds(library.encode(prepared(text), { add_special_tokens: special }).ids));
   const { before, after } = specialTokens(encode);
   const special = before.length + after.length;
   return {

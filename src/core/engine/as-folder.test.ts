@@ -6,7 +6,7 @@ import { UnsafeNameError } from '../archive/safe-path';
 import { zipBlob } from '../archive/write-zip';
 import { openEmbeddingModel } from '../model/embedding-model';
 import { summarizeModel } from '../model/summary';
-import { asFolder, completing } from './as-folder';
+import { asFolder } from './as-folder';
 import type { NamedFile } from './types';
 
 const file = (name: string, content: BlobPart = name): NamedFile => ({ name, content: new Blob([content]) });
@@ -67,23 +67,17 @@ describe('asFolder', () => {
   });
 });
 
-describe('completing', () => {
-  const onnx = new Uint8Array(readFileSync(new URL('onnx/model.onnx', modelFolder('tiny-bert'))));
-  const tokenizer = new Uint8Array(readFileSync(new URL('tokenizer.json', modelFolder('tiny-bert'))));
-  const lone = openEmbeddingModel('lone', new Map([['model.onnx', onnx]]));
-
-  it('adds a tokenizer to a lone ONNX file, which says that it needs one', () => {
-    expect(summarizeModel(lone)).toMatchObject({ lacksTokenizer: true });
-    const { name, entries } = completing(lone, { name: 'model', entries: new Map([['tokenizer.json', tokenizer]]) });
-    expect(summarizeModel(openEmbeddingModel(name, entries))).toMatchObject({ name: 'lone', lacksTokenizer: false, refusal: null });
-  });
-
-  it('adds nothing to a model that has its own, and nothing to another ONNX file', () => {
-    const whole = openEmbeddingModel('whole', loadModelFolder('tiny-bert'));
-    const other = { name: 'model', entries: new Map([['tokenizer.json', tokenizer]]) };
-    expect(completing(whole, other)).toBe(other);
-    expect(completing(null, other)).toBe(other);
-    const another = { name: 'another', entries: new Map([['another.onnx', onnx]]) };
-    expect(completing(lone, another)).toBe(another);
+it('a lone ONNX file says that it needs a tokenizer, and is whole with one beside it', async () => {
+  const read = (path: string) => readFileSync(new URL(path, modelFolder('tiny-bert')));
+  const lone = file('lone.onnx', read('onnx/model.onnx'));
+  const summary = async (...files: readonly NamedFile[]) => {
+    const { name, entries } = await asFolder(files);
+    return summarizeModel(openEmbeddingModel(name, entries));
+  };
+  expect(await summary(lone)).toMatchObject({ name: 'lone', lacksTokenizer: true });
+  expect(await summary(lone, file('tokenizer.json', read('tokenizer.json')))).toMatchObject({
+    name: 'lone',
+    lacksTokenizer: false,
+    refusal: null,
   });
 });

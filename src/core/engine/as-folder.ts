@@ -1,5 +1,4 @@
 import { readZip } from '../archive/read-zip';
-import type { EmbeddingModel } from '../model/embedding-model';
 import type { NamedFile } from './types';
 
 /** Files that were given together, as one folder. */
@@ -34,16 +33,6 @@ export async function asFolder(given: readonly NamedFile[]): Promise<GivenFolder
     name: folder ?? nameOfFile(given.find(isZip)?.name ?? files.find(({ name }) => name.endsWith('.onnx'))?.name),
     entries: new Map(entries),
   };
-}
-
-/**
- * Files without an ONNX file complete the open model where that came without a tokenizer: a lone ONNX file is not given twice. Anywhere
- * else they are what they are, and are refused as a model.
- */
-export function completing(open: EmbeddingModel | null, given: GivenFolder): GivenFolder {
-  const hasOnnx = [...given.entries.keys()].some((path) => /\.onnx$/i.test(path));
-  if (hasOnnx || open === null || open.tokenizerJson !== null) return given;
-  return { name: open.name, entries: new Map([...open.folder, ...given.entries]) };
 }
 
 /** The folders that all paths begin with, each with its `/`; `onnx/` and the like are part of a model. */

@@ -28,7 +28,7 @@ import type { Device } from '../runtime/device';
 import { requestGpu } from '../runtime/webgpu-device';
 import { bytes, milliseconds } from '../units';
 import { asDownload } from './as-download';
-import { asFolder, completing } from './as-folder';
+import { asFolder } from './as-folder';
 import { DataViews } from './data-views';
 import type { FileColumns, Overlaps } from './data-view-types';
 import type { Explanation } from '../explain/explain';
@@ -94,7 +94,7 @@ export class Engine implements StudioEngine {
   }
 
   async openModel(files: readonly NamedFile[]): Promise<ModelSummary> {
-    const { name, entries } = completing(this.model, await asFolder(files));
+    const { name, entries } = await asFolder(files);
     const model = openEmbeddingModel(name, entries);
     const summary = summarizeModel(model);
     this.model = model;

@@ -18,8 +18,15 @@ interface ModelState {
   readonly dismissProblem: () => void;
 }
 
-export const useModel = create<ModelState>()((set) => {
+/** Files without an ONNX file belong to the one that is open without a tokenizer: it is not given twice. */
+function completed(given: readonly NamedFile[], files: readonly NamedFile[]): readonly NamedFile[] {
+  return files.some(({ name }) => /\.(onnx|zip)$/i.test(name)) ? files : [...given, ...files];
+}
+
+export const useModel = create<ModelState>()((set, get) => {
   let current = new AbortController();
+  /** The files of the open model, as they were given. */
+  let given: readonly NamedFile[] = [];
 
   /** A newer request makes an older one stop where it is, and its outcome is dropped. */
   async function openFrom(load: (signal: AbortSignal) => Promise<readonly NamedFile[]>, isBuiltIn: boolean): Promise<void> {
@@ -30,7 +37,9 @@ export const useModel = create<ModelState>()((set) => {
       const files = await load(run.signal);
       if (run.signal.aborted) return;
       const summary = await engine().openModel(files);
-      if (run === current) set({ summary, isBuiltIn, opening: false });
+      if (run !== current) return;
+      given = files;
+      set({ summary, isBuiltIn, opening: false });
     } catch (error) {
       if (run === current) set({ problem: asReport(error), opening: false });
     }
@@ -41,11 +50,12 @@ export const useModel = create<ModelState>()((set) => {
     summary: null,
     isBuiltIn: false,
     problem: null,
-    open: (files) => openFrom(() => Promise.resolve(files), false),
+    open: (files) => openFrom(() => Promise.resolve(get().summary?.lacksTokenizer === true ? completed(given, files) : files), false),
     openBuiltIn: () => openFrom(loadBuiltInModel, true),
     show: (summary) => {
       current.abort();
       current = new AbortController();
+      given = [];
       set({ summary, isBuiltIn: false, opening: false, problem: null });
     },
     dismissProblem: () => set({ problem: null }),

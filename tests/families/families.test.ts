@@ -36,7 +36,7 @@ function isMadeUp(model: EmbeddingModel, parameter: Parameter): boolean {
 /** A tool that unrolled shared layers (ALBERT's) fused each round for itself: gradients of equal weights add up to the shared one's. */
 function addCopies(model: EmbeddingModel, weights: string[], gradients: Map<string, Float32Array>): void {
   const firsts = new Map<string, string>();
-  for (const parameter of model.parameters) {
+  for (const parameter of model.parameters.filter((each) => !isMadeUp(model, each))) {
     const values = weightOf(model, parameter);
     const key = `${parameter.shape} ${Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString('base64')}`;
     const first = firsts.get(key);

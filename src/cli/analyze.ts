@@ -7,7 +7,7 @@ import { prepareRecords } from '../core/analysis/prepared-records';
 import { NEGATIVE_CHOICES } from '../core/data/choose-negative';
 import { checkRecords, prepare } from '../core/engine/prepare';
 import type { DeviceChoice } from '../core/engine/types';
-import { describeRun, runFiles } from '../core/export/run-files';
+import { RUN_MANIFEST, describeRun, runFiles } from '../core/export/run-files';
 import { summarizeAlignment } from '../core/gaprune/alignment-summary';
 import { analysisSettings } from '../core/gaprune/settings';
 import { chooseRecords, splitBy } from '../core/sample/choose-records';
@@ -18,11 +18,12 @@ import { openEmbeddingModel } from '../core/model/embedding-model';
 import { milliseconds } from '../core/units';
 import { deviceOption, openDevice } from './device';
 import { type DataOptions, addSetOptions, readSource, readingOf } from './data-options';
-import { checkOutput, readModel, writeParts } from './files';
+import { checkOutput, readModel } from './files';
 import { integer, json, number, quiet } from './options';
 import { type PromptOptions, promptSettings } from './prompt-options';
 import { progressBar } from './progress';
 import { checked } from './settings';
+import { writeOne, writeOutput } from './write-output';
 
 interface Options extends DataOptions, PromptOptions {
   readonly model: string;
@@ -109,7 +110,7 @@ async function run(options: Options): Promise<void> {
     elapsedMs: milliseconds(performance.now() - start),
     statistics,
   });
-  for (const [path, content] of runFiles(manifest, statistics.tensors)) await writeParts(join(options.output, path), content);
+  await writeOutput(options.output, await runFiles(manifest, statistics.tensors), RUN_MANIFEST);
   const heldOut = settings.holdOut === 0 ? null : await writeHeldOut(options.output, splits);
   const { device: where, elapsedMs, pairs } = manifest;
   const result = {
@@ -141,7 +142,7 @@ async function writeHeldOut(run: string, splits: HeldOutSplits): Promise<HeldOut
   for (const role of ['general', 'domain'] as const) {
     const { heldOut, dropped } = splits[role];
     const file = join(run, `held-out-${role}.jsonl`);
-    await writeParts(file, writeTriplets(heldOut));
+    await writeOne(file, writeTriplets(heldOut));
     files.push({ file, records: heldOut.triplets.length, dropped });
   }
   return files;

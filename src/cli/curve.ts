@@ -1,4 +1,4 @@
-import { existsSync, renameSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { promptsOf } from '../core/data/prompts';
@@ -12,7 +12,7 @@ import { largestSparsity } from '../core/trials/largest-sparsity';
 import { measureSensitivity, suggestOverrides } from '../core/trials/sensitivity';
 import { TrialBench } from '../core/trials/trial-bench';
 import { deviceOption, openDevice } from './device';
-import { readText, writeParts } from './files';
+import { readText } from './files';
 import { type HeldOutOptions, addHeldOutOptions, readHeldOutSets } from './held-out';
 import { provideInputs } from './inputs';
 import { openRun } from './open-run';
@@ -20,6 +20,7 @@ import { integer, json, number, quiet } from './options';
 import { shareBar } from './progress';
 import { addPruneOptions, pruneSettings } from './prune-options';
 import { table } from './table';
+import { writeOne } from './write-output';
 
 interface Options extends HeldOutOptions, Record<string, unknown> {
   readonly run: string;
@@ -88,8 +89,7 @@ async function run(options: Options): Promise<void> {
       };
   const keepPart = async (part: Partial<EvidenceFile>): Promise<void> => {
     evidence = { ...evidence, ...part };
-    await writeParts(`${path}.part`, `${JSON.stringify(evidence, null, 2)}\n`);
-    renameSync(`${path}.part`, path);
+    await writeOne(path, `${JSON.stringify(evidence, null, 2)}\n`);
   };
   const update = options.update === true;
   const { model, tokenizer, pruner, manifest } = opened;

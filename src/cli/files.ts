@@ -1,5 +1,4 @@
 import { closeSync, existsSync, openAsBlob, openSync, readSync, readdirSync, realpathSync, statSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { asFolder } from '../core/engine/as-folder';
 import { GapruneError } from '../core/errors';
@@ -113,11 +112,4 @@ export function checkOutput(path: string, modelRoot?: string): void {
   if (modelRoot !== undefined && realpathSync(existing) === realpathSync(modelRoot) && existing === resolve(path)) {
     throw new PathError('The output would overwrite the model; choose another folder.', path);
   }
-}
-
-/** Write a file of one or more parts, its folders included. */
-export async function writeParts(path: string, content: string | Uint8Array | readonly Uint8Array[]): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  if (typeof content === 'string' || content instanceof Uint8Array) await writeFile(path, content);
-  else await writeFile(path, content);
 }

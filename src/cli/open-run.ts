@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { TextTokenizer } from '../core/data/tokenizer';
 import { prepare } from '../core/engine/prepare';
-import { checkRunModel, checkRunWeights } from '../core/export/match-run';
+import { checkRunModel, checkRunStatistics, checkRunWeights } from '../core/export/match-run';
 import { RUN_MANIFEST, RUN_STATISTICS } from '../core/export/run-files';
 import { type RunManifest, readRunManifest } from '../core/export/run-manifest';
 import { readStatistics } from '../core/export/statistics-file';
@@ -31,6 +31,8 @@ export async function openRun(
   const { model, tokenizer } = prepare(openEmbeddingModel(name, files), manifest.settings);
   await checkRunModel(model, manifest);
   checkRunWeights(selectCandidates(model.parameters, mask), manifest);
-  const statistics = readStatistics(readBytes(join(options.run, RUN_STATISTICS)), manifest);
+  const file = readBytes(join(options.run, RUN_STATISTICS));
+  await checkRunStatistics(file, manifest);
+  const statistics = readStatistics(file, manifest);
   return { model, tokenizer, manifest, statistics, pruner: new Pruner(model, statistics) };
 }

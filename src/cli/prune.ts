@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { updatedPatch } from '../core/compensate/measure-inputs';
 import { PROBE_TEXTS, type PrunedExport, exportPruned } from '../core/export/export-pruned';
@@ -9,12 +8,12 @@ import type { MaskSettings, ScoringSettings } from '../core/gaprune/settings';
 import type { WeightPatch } from '../core/model/weight-patch';
 import { createNodeDevice } from '../core/runtime/node';
 import { type DataOptions, addSetOptions, readSource, readingOf } from './data-options';
-import { writeParts } from './files';
 import { provideInputs } from './inputs';
 import { type OpenRun, openRun } from './open-run';
 import { json, quiet } from './options';
 import { addPruneOptions, pruneSettings } from './prune-options';
 import { checked } from './settings';
+import { writeOutput } from './write-output';
 
 interface Options extends DataOptions, Record<string, unknown> {
   readonly run: string;
@@ -71,8 +70,8 @@ async function run(options: Options): Promise<void> {
     },
     note,
   );
-  for (const [path, content] of pruned.files) await writeParts(join(options.output, path), content);
-  if (options.scores === true) await writeScores(options.output, opened, scoring, mask);
+  const scores = options.scores === true ? [['scores.safetensors', scoresFile(opened, scoring, mask)] as const] : [];
+  await writeOutput(options.output, new Map([...pruned.files, ...scores]), pruned.onnxPath);
   printPruned(options, pruned);
 }
 
@@ -110,10 +109,10 @@ async function comparisonTexts(options: Options): Promise<readonly string[]> {
   return set.triplets.slice(0, 4).map(({ query }) => query);
 }
 
-async function writeScores(output: string, { model, pruner }: OpenRun, scoring: ScoringSettings, mask: MaskSettings): Promise<void> {
+function scoresFile({ model, pruner }: OpenRun, scoring: ScoringSettings, mask: MaskSettings): Uint8Array[] {
   const shapes = new Map(model.parameters.map((parameter) => [parameter.name, parameter.shape]));
   const shapeOf = (name: string): readonly number[] => shapes.get(name) ?? [];
   const { table } = pruner.plan(scoring, mask);
   const scores = table.tensors.map(({ name, scores: data }) => ({ name: `${scoring.method}/${name}`, shape: shapeOf(name), data }));
-  await writeParts(join(output, 'scores.safetensors'), writeSafetensors(scores));
+  return writeSafetensors(scores);
 }

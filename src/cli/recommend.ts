@@ -10,7 +10,6 @@ import { type Recommendation, recommend } from '../core/trials/recommend';
 import { splitQueries } from '../core/trials/split-queries';
 import { TrialBench } from '../core/trials/trial-bench';
 import { deviceOption, openDevice } from './device';
-import { writeParts } from './files';
 import { type HeldOutOptions, addHeldOutOptions, readHeldOutSets } from './held-out';
 import { provideInputs } from './inputs';
 import { type OpenRun, openRun } from './open-run';
@@ -18,6 +17,7 @@ import { integer, json, number, quiet } from './options';
 import { shareBar } from './progress';
 import { addPruneOptions, pruneSettings } from './prune-options';
 import { table } from './table';
+import { writeOne } from './write-output';
 
 interface Options extends HeldOutOptions, Record<string, unknown> {
   readonly run: string;
@@ -66,7 +66,7 @@ async function run(options: Options): Promise<void> {
     },
     { onProgress: shareBar('Trying settings', options) },
   );
-  await writeParts(join(output, 'recommendation.json'), `${JSON.stringify(found, null, 2)}\n`);
+  await writeOne(join(output, 'recommendation.json'), `${JSON.stringify(found, null, 2)}\n`);
   process.stdout.write(options.json === true ? `${JSON.stringify(found)}\n` : describe(found, opened, options));
 }
 

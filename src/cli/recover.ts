@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { InvalidSettingsError } from '../core/analysis/errors';
 import { promptsOf } from '../core/data/prompts';
@@ -12,13 +11,13 @@ import { type RecoverySettings, recoverySettings } from '../core/recover/setting
 import { createNodeDevice } from '../core/runtime/node';
 import { deviceOption, openDevice } from './device';
 import { type DataOptions, addSetOptions, readAnalysed } from './data-options';
-import { writeParts } from './files';
 import { provideInputs } from './inputs';
 import { openRun } from './open-run';
 import { integer, json, number, quiet } from './options';
 import { noteSteps, printPruned, updated } from './prune';
 import { addPruneOptions, pruneSettings } from './prune-options';
 import { checked } from './settings';
+import { writeOutput } from './write-output';
 
 interface Options extends DataOptions, Record<string, unknown> {
   readonly run: string;
@@ -73,8 +72,8 @@ async function run(options: Options): Promise<void> {
   const changed = { patch: recovery.patch, by: { update: options.update === true, recovery: settings } };
   const output = { scoring, mask, changed, texts: PROBE_TEXTS, options: exportOptions.parse({}), device: await createNodeDevice('wasm') };
   const pruned = await exportPruned({ ...opened, ...output }, note);
-  for (const [path, content] of pruned.files) await writeParts(join(options.output, path), content);
-  await writeParts(join(options.output, 'recovery.json'), `${JSON.stringify(recoveryReport(recovery, settings), null, 2)}\n`);
+  const recoveryFile = `${JSON.stringify(recoveryReport(recovery, settings), null, 2)}\n`;
+  await writeOutput(options.output, new Map([...pruned.files, ['recovery.json', recoveryFile]]), pruned.onnxPath);
   printPruned(options, pruned, recoveryReport(recovery, settings));
 }
 

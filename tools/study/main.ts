@@ -2,9 +2,10 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
-import { readFolder, readText, writeParts } from '../../src/cli/files';
+import { readFolder, readText } from '../../src/cli/files';
 import { promptsOf } from '../../src/core/data/prompts';
 import { integer, number } from '../../src/cli/options';
+import { writeOutput } from '../../src/cli/write-output';
 import { analyze } from '../../src/core/analysis/analyze';
 import { DeviceWeights } from '../../src/core/analysis/weights-on-device';
 import { compensate } from '../../src/core/compensate/compensate';
@@ -17,7 +18,7 @@ import { Embedder } from '../../src/core/evaluate/embedder';
 import { type HeldOutSet, heldOutFromTriplets } from '../../src/core/evaluate/held-out';
 import { type Measurement, measure, similarityTo } from '../../src/core/evaluate/measure';
 import { bootstrap, compare } from '../../src/core/evaluate/statistics';
-import { describeRun, runFiles } from '../../src/core/export/run-files';
+import { RUN_MANIFEST, describeRun, runFiles } from '../../src/core/export/run-files';
 import { readRunManifest } from '../../src/core/export/run-manifest';
 import { readStatistics } from '../../src/core/export/statistics-file';
 import { Pruner } from '../../src/core/gaprune/pruner';
@@ -159,7 +160,7 @@ async function statistics(): Promise<TensorStatistics[]> {
       elapsedMs: milliseconds(performance.now() - start),
       statistics: found,
     });
-    for (const [path, content] of runFiles(described, found.tensors)) await writeParts(join(run, path), content);
+    await writeOutput(run, await runFiles(described, found.tensors), RUN_MANIFEST);
   }
   const manifest = readRunManifest(readFileSync(join(run, 'run.json'), 'utf8'));
   return readStatistics(new Uint8Array(readFileSync(join(run, 'statistics.safetensors'))), manifest);

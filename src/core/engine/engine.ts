@@ -183,7 +183,7 @@ export class Engine implements StudioEngine {
 
   async exportRun(): Promise<Download> {
     const { model, manifest, statistics } = this.results();
-    const files = runFiles(manifest, statistics.tensors);
+    const files = await runFiles(manifest, statistics.tensors);
     const content = await zipBlob([...files].map(([name, file]) => ({ name, content: file })));
     return { fileName: `${model.name}-run.zip`, content };
   }

@@ -87,7 +87,7 @@ export async function exportPruned(input: ExportInput, onProgress: (step: string
     ),
   };
   const files = new Map<string, FileContent>(options.packaging === 'onnx' ? onnxFiles(exported) : exported.folder);
-  for (const [path, content] of extras(input, scored, masks, report, exported, written.zerosInModel)) files.set(path, content);
+  for (const [path, content] of await extras(input, scored, masks, report, exported, written.zerosInModel)) files.set(path, content);
   return { files, onnxPath: exported.onnxPath, masks, report };
 }
 
@@ -98,14 +98,14 @@ function onnxFiles({ onnxPath, files }: EmbeddingModel): [string, Uint8Array][] 
   return [[onnxPath, files.model], ...data];
 }
 
-function extras(
+async function extras(
   { model, scoring, mask, options, manifest, statistics, changed }: ExportInput,
   { table, plan }: ScoredPlan,
   masks: ReadonlyMap<string, Uint8Array>,
   report: PrunedExport['report'],
   { onnxPath }: EmbeddingModel,
   zeroWeights: number,
-): Map<string, FileContent> {
+): Promise<Map<string, FileContent>> {
   const files = new Map<string, FileContent>();
   if (options.card) {
     const original = model.folder.get('README.md');
@@ -125,7 +125,7 @@ function extras(
     files.set('evaluation_config.json', json(evaluationConfig(facts)));
   }
   if (options.masks) files.set('mask.safetensors', maskFile(masks, model));
-  if (options.statistics) for (const [path, content] of runFiles(manifest, statistics)) files.set(path, content);
+  if (options.statistics) for (const [path, content] of await runFiles(manifest, statistics)) files.set(path, content);
   return files;
 }
 

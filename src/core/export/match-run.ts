@@ -1,7 +1,7 @@
 import type { EmbeddingModel } from '../model/embedding-model';
 import type { Parameter } from '../model/parameter';
 import { InvalidRunError, type RunManifest } from './run-manifest';
-import { sha256Of } from './sha256';
+import { sha256Of, sha256OfParts } from './sha256';
 
 /**
  * Refuse a run that was made from another model, wherever its files lay: the ONNX file and its data are compared by hash.
@@ -23,4 +23,16 @@ export function checkRunWeights(weights: readonly Parameter[], { tensors }: Pick
   const measured = new Map(tensors.map(({ name, shape }) => [name, shape.join('×')]));
   const missing = weights.find(({ name, shape }) => measured.get(name) !== shape.join('×'));
   if (missing !== undefined) throw new InvalidRunError('The run has no statistics of this weight.', missing.name);
+}
+
+/**
+ * Refuse a file of arrays that is not the one its manifest was written with: of another run, or cut short.
+ * @throws InvalidRunError
+ */
+export async function checkRunStatistics(file: Uint8Array, { statisticsFile }: Pick<RunManifest, 'statisticsFile'>): Promise<void> {
+  if (statisticsFile === undefined || (await sha256OfParts([file])) === statisticsFile.sha256) return;
+  throw new InvalidRunError(
+    'The arrays are not those that the run was written with: the file is damaged, or of another run.',
+    'statistics.safetensors',
+  );
 }

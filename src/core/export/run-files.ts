@@ -6,7 +6,7 @@ import type { Statistics, TensorStatistics } from '../gaprune/statistics';
 import { PROGRAM } from '../program';
 import type { Milliseconds } from '../units';
 import { RUN_VERSION, type RunManifest, writeRunManifest } from './run-manifest';
-import { sha256Of } from './sha256';
+import { sha256Of, sha256OfParts } from './sha256';
 import { writeStatistics } from './statistics-file';
 
 /** What became of the records of a set: how many were put aside, and which of the others were drawn. */
@@ -66,11 +66,16 @@ export async function describeRun(run: FinishedRun): Promise<RunManifest> {
   };
 }
 
-/** The files of a run: `run.json` and `statistics.safetensors`, the latter in parts. */
-export function runFiles(manifest: RunManifest, tensors: readonly TensorStatistics[]): ReadonlyMap<string, string | readonly Uint8Array[]> {
+/** The files of a run: `run.json` and `statistics.safetensors`, the latter in parts; the first knows the hash of the second. */
+export async function runFiles(
+  manifest: RunManifest,
+  tensors: readonly TensorStatistics[],
+): Promise<ReadonlyMap<string, string | readonly Uint8Array[]>> {
+  const statistics = writeStatistics(tensors);
+  const statisticsFile = { sha256: await sha256OfParts(statistics), bytes: statistics.reduce((sum, part) => sum + part.length, 0) };
   return new Map<string, string | readonly Uint8Array[]>([
-    [RUN_MANIFEST, writeRunManifest(manifest)],
-    [RUN_STATISTICS, writeStatistics(tensors)],
+    [RUN_MANIFEST, writeRunManifest({ ...manifest, statisticsFile })],
+    [RUN_STATISTICS, statistics],
   ]);
 }
 

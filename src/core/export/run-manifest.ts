@@ -50,6 +50,8 @@ export const runManifest = z.object({
     alignmentGeneral: batchLosses,
     alignmentDomain: batchLosses,
   }),
+  /** The file of arrays beside it, so that the two of different runs are not taken for one. Older runs do not say. */
+  statisticsFile: z.object({ sha256, bytes: z.int().min(0) }).optional(),
   /** Batch pairs of the alignment pass that were counted. */
   pairs: z.int().min(0),
   tensors: z.array(

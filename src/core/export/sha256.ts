@@ -17,3 +17,11 @@ export async function sha256Of(content: Blob, signal?: AbortSignal): Promise<str
     await reader.cancel();
   }
 }
+
+/** The same of a file that is in memory, in parts. */
+export async function sha256OfParts(parts: readonly Uint8Array[]): Promise<string> {
+  const hash = await createSHA256();
+  hash.init();
+  for (const part of parts) hash.update(part);
+  return hash.digest('hex');
+}

@@ -12,7 +12,7 @@ const runtime = createBrowserRuntime();
  */
 it.each(TINY_MODELS)('%s: no node falls back to the CPU', async (name) => {
   const device = await createBrowserDevice(runtime, 'webgpu');
-  const { model, deviceOutputs } = compileGradients(await fetchModel(name), 6, 32, { scale: 20, textsPerRecord: 3 });
+  const { model, deviceOutputs } = compileGradients(await fetchModel(name), [{ rows: 6, length: 32 }], { scale: 20, textsPerRecord: 3 });
   const session = await device.createSession(model, { deviceOutputs, refuseFallback: true });
   expect(deviceOutputs.length).toBeGreaterThan(0);
   await session.release();

@@ -67,10 +67,10 @@ async function measure(device: Device, model: EmbeddingModel, figures: FamilyFig
   const weights = await DeviceWeights.upload(device, model);
   const forward = await EmbeddingProgram.create(device, model, batch.rows, batch.length);
   const objective = { scale: figures.scale, textsPerRecord: 3 } as const;
-  const program = await GradientProgram.create(device, model, batch.rows, batch.length, objective, { wholeTables: true });
+  const program = await GradientProgram.create(device, model, [batch], objective, { wholeTables: true });
   try {
     const embeddings = await forward.run(batch, weights);
-    const step = await program.run(batch, weights);
+    const step = await program.run([batch], weights);
     const gradients = new Map<string, Float32Array>();
     for (const parameter of model.parameters) {
       const buffer = step.gradients.get(parameter.initializer)?.buffer;

@@ -79,8 +79,8 @@ describe.each(Object.entries(golden.heads))('%s, against sentence-transformers i
 
   it('gives its loss and gradients', async () => {
     const objective = { scale: golden.scale, textsPerRecord: 3 } as const;
-    const program = await GradientProgram.create(device, model, batch.rows, batch.length, objective, { wholeTables: true });
-    const step = await program.run(batch, weights);
+    const program = await GradientProgram.create(device, model, [batch], objective, { wholeTables: true });
+    const step = await program.run([batch], weights);
     const [loss = NaN] = await device.read(step.loss);
     expect(Math.abs(loss - expected.loss) / expected.loss).toBeLessThan(TOLERANCE);
     const stored = readSafetensors(new Uint8Array(readFileSync(new URL(`heads/${head}/gradients.safetensors`, ROOT))));

@@ -1,4 +1,4 @@
-import { type TokenisedTriplet, lengthBuckets, makeBatch } from '../data/batches';
+import { type TokenisedTriplet, lengthBuckets, makeBatches } from '../data/batches';
 import { promptsOf, unpooledTokens } from '../data/prompts';
 import type { TextTokenizer } from '../data/tokenizer';
 import type { TripletSet } from '../data/triplet';
@@ -11,7 +11,7 @@ import type { Parameter } from '../model/parameter';
 import { nextTask } from '../next-task';
 import type { Device } from '../runtime/device';
 import { bytes } from '../units';
-import { type GradientOptions, GradientProgram, type GradientStep } from './gradient-program';
+import { type GradientOptions, GradientProgram, type GradientStep, type TextShape } from './gradient-program';
 import { LiveFigures } from './live-figures';
 import type { Pause } from './pause';
 import { ProgramCache } from './program-cache';
@@ -59,13 +59,16 @@ interface PassResult {
   readonly counts: Counts;
 }
 
+/** By the rows and lengths of a batch's parts, one after another. */
+type Programs = ProgramCache<GradientProgram, readonly number[]>;
+
 interface Free {
   free(): void;
 }
 
 class AnalysisRun {
   private readonly resources: Free[] = [];
-  private programs: { readonly pairs: ProgramCache<GradientProgram>; readonly triplets: ProgramCache<GradientProgram> };
+  private programs: { readonly pairs: Programs; readonly triplets: Programs };
 
   private constructor(
     private readonly device: Device,
@@ -138,9 +141,9 @@ class AnalysisRun {
 
   private programsFor(options: GradientOptions) {
     const { model, settings } = this.input;
-    const of = (textsPerRecord: 2 | 3): ProgramCache<GradientProgram> =>
-      new ProgramCache((rows, length) =>
-        GradientProgram.create(this.device, model, rows, length, { scale: settings.scale, textsPerRecord }, options),
+    const of = (textsPerRecord: 2 | 3): Programs =>
+      new ProgramCache((...shape: readonly number[]) =>
+        GradientProgram.create(this.device, model, shapesOf(shape), { scale: settings.scale, textsPerRecord }, options),
       );
     return { pairs: of(2), triplets: of(3) };
   }
@@ -161,10 +164,10 @@ class AnalysisRun {
     throwIfCancelled(this.hooks.signal);
     const { model, tokenizer, settings } = this.input;
     const unpooled = unpooledTokens(tokenizer, promptsOf(settings), model.head.pooling.includePrompt);
-    const batch = makeBatch(records, tokenizer.padToken, lengthBuckets(settings.maxLength), unpooled);
+    const batches = makeBatches(records, tokenizer.padToken, lengthBuckets(settings.maxLength), unpooled);
     const programs = records[0]?.negative === null ? this.programs.pairs : this.programs.triplets;
-    const program = await programs.get(batch.rows, batch.length);
-    return program.run(batch, weights);
+    const program = await programs.get(...batches.flatMap(({ rows, length }) => [rows, length]));
+    return program.run(batches, weights);
   }
 
   /** The figures of the layers, where somebody watches. */
@@ -175,4 +178,8 @@ class AnalysisRun {
 
 function pick<T>(items: readonly T[], indices: readonly number[]): T[] {
   return indices.flatMap((index) => items[index] ?? []);
+}
+
+function shapesOf(numbers: readonly number[]): TextShape[] {
+  return numbers.flatMap((rows, i) => (i % 2 === 0 ? [{ rows, length: numbers[i + 1] ?? 0 }] : []));
 }

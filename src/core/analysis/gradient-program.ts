@@ -2,12 +2,14 @@ import { type Gradient, differentiate } from '../autodiff/reverse';
 import { type Objective, infoNce } from '../autodiff/loss';
 import type { Batch } from '../data/batches';
 import { emitGraph } from '../ir/emit';
+import type { GraphBuilder } from '../ir/builder';
 import type { Value } from '../ir/ops';
 import type { EmbeddingModel } from '../model/embedding-model';
 import { type AppendedHead, appendHead } from '../model/head/append-head';
 import { specializeModel } from '../model/specialize-model';
 import { encodeModel } from '../onnx/encode';
 import type { Device, DeviceBuffer, HostInput, Session, SessionOutputs } from '../runtime/device';
+import { RuntimeError } from '../runtime/errors';
 import type { Specialization } from '../specialize/specialize';
 import { InputBuffers } from './input-buffers';
 import { toHostInputs } from './host-inputs';
@@ -29,41 +31,63 @@ interface Compiled extends GradientGraph {
   readonly deviceOutputs: readonly string[];
 }
 
-/** The static graph of the loss and its gradients for batches of `rows` × `length` tokens, with the weights as inputs. */
-export interface GradientGraph {
+/** Texts that are padded to one length. */
+export type TextShape = Pick<Batch, 'rows' | 'length'>;
+
+/** The model for a part of a batch's texts. */
+interface Part {
   readonly specialization: Specialization;
   readonly head: AppendedHead;
+}
+
+/** The static graph of the loss and its gradients for batches of given shapes, with the weights as inputs. */
+export interface GradientGraph {
+  /** One for each shape, in one graph. */
+  readonly parts: readonly Part[];
+  readonly builder: GraphBuilder;
+  /** The graph input of each weight, by initializer name. */
+  readonly parameters: ReadonlyMap<string, Value>;
   readonly loss: Value;
   readonly gradients: ReadonlyMap<string, Gradient>;
   /** The values that all gradients are made of. */
   readonly outputs: readonly Value[];
 }
 
-/** @param wanted initializers to differentiate by; all weights without it */
+/**
+ * @param shapes of the parts of a batch, whose texts follow each other in the loss
+ * @param wanted initializers to differentiate by; all weights without it
+ */
 export function gradientGraph(
   model: EmbeddingModel,
-  rows: number,
-  length: number,
+  shapes: readonly TextShape[],
   objective: Objective,
   wanted?: ReadonlySet<string>,
 ): GradientGraph {
-  const specialization = specializeModel(model, rows, length);
-  const { builder, hidden } = specialization;
-  const parameters = new Map([...specialization.parameters].filter(([name]) => wanted?.has(name) ?? true));
-  const head = appendHead(builder, model.head, hidden);
-  const loss = infoNce(builder, head.embeddings, objective);
-  const byValue = differentiate(builder, loss, [...parameters.values()]);
+  const parts: Part[] = [];
+  for (const { rows, length } of shapes) {
+    const specialization = specializeModel(model, rows, length, parts.at(-1)?.specialization);
+    parts.push({ specialization, head: appendHead(specialization.builder, model.head, specialization.hidden) });
+  }
+  const last = parts.at(-1)?.specialization;
+  if (last === undefined) throw new RuntimeError('A batch has no texts.');
+  const { builder, parameters } = last;
+  const embeddings = parts.map(({ head }) => head.embeddings);
+  const [first] = embeddings;
+  const joined = first !== undefined && embeddings.length === 1 ? first : builder.node('Concat', embeddings, { axis: 0 });
+  const loss = infoNce(builder, joined, objective);
+  const differentiated = new Map([...parameters].filter(([name]) => wanted?.has(name) ?? true));
+  const byValue = differentiate(builder, loss, [...differentiated.values()]);
   const gradients = new Map(
-    [...parameters].flatMap(([name, value]) => {
+    [...differentiated].flatMap(([name, value]) => {
       const gradient = byValue.get(value);
       return gradient === undefined ? [] : [[name, gradient] as const];
     }),
   );
-  const parts = [...gradients.values()].flatMap(({ dense, rows: byRows }) => [
+  const values = [...gradients.values()].flatMap(({ dense, rows: byRows }) => [
     ...(dense === null ? [] : [dense]),
     ...byRows.map((part) => part.rows),
   ]);
-  return { specialization, head, loss, gradients, outputs: [...new Set(parts)] };
+  return { parts, builder, parameters, loss, gradients, outputs: [...new Set(values)] };
 }
 
 /** As {@link gradientGraph}, written as one ONNX graph. */
@@ -72,7 +96,7 @@ export function compileGradients(...of: Parameters<typeof gradientGraph>): Compi
   const outputs = [graph.loss, ...graph.outputs];
   return {
     ...graph,
-    model: encodeModel(emitGraph(graph.specialization.builder, outputs)),
+    model: encodeModel(emitGraph(graph.builder, outputs)),
     deviceOutputs: outputs.map(({ name }) => name),
   };
 }
@@ -105,23 +129,28 @@ export class GradientProgram {
   static async create(
     device: Device,
     model: EmbeddingModel,
-    rows: number,
-    length: number,
+    shapes: readonly TextShape[],
     objective: Objective,
     options: GradientOptions = {},
   ): Promise<GradientProgram> {
-    const compiled = compileGradients(model, rows, length, objective, options.wanted);
+    const compiled = compileGradients(model, shapes, objective, options.wanted);
     const session = await device.createSession(compiled.model, { deviceOutputs: compiled.deviceOutputs });
     return new GradientProgram(device, compiled, session, options);
   }
 
-  async run(batch: Batch, weights: DeviceWeights): Promise<GradientStep> {
-    const { specialization, head, loss } = this.compiled;
-    const host = toHostInputs(specialization.host.evaluate(batch));
-    for (const [name, input] of head.inputs(batch)) host.set(name, input);
+  /** @param batches one for each shape */
+  async run(batches: readonly Batch[], weights: DeviceWeights): Promise<GradientStep> {
+    const { parts, parameters, loss } = this.compiled;
+    const host = new Map<string, HostInput>();
+    parts.forEach(({ specialization, head }, i) => {
+      const batch = batches[i];
+      if (batch === undefined) throw new RuntimeError('A part of the batch is missing.');
+      for (const [name, input] of toHostInputs(specialization.host.evaluate(batch))) host.set(name, input);
+      for (const [name, input] of head.inputs(batch)) host.set(name, input);
+    });
     const tables = this.idle.pop() ?? (await this.allocateTables());
     const inputs = await this.inputs.put(host);
-    const device = new Map([...inputs.device, ...weights.inputs(specialization.parameters)]);
+    const device = new Map([...inputs.device, ...weights.inputs(parameters)]);
     const outputs = await this.session.run({ host: inputs.host, device });
     const gradients = new Map<string, StepGradient>();
     for (const [name, gradient] of this.compiled.gradients) {
@@ -149,7 +178,7 @@ export class GradientProgram {
     const tables = new Map<string, TableGradient>();
     for (const [name, gradient] of this.compiled.gradients) {
       if (gradient.rows.length === 0) continue;
-      const shape = this.compiled.specialization.parameters.get(name)?.shape ?? [];
+      const shape = this.compiled.parameters.get(name)?.shape ?? [];
       tables.set(name, await TableGradient.create(this.device, shape, gradient, this.options.wholeTables === true));
     }
     this.made.push(tables);

@@ -60,8 +60,8 @@ export function planAnalysis(
   const { parameters } = model;
   refuseLargeWeights(parameters, limits);
   const { rows, length } = largestBatch(records, schedule, objective.textsPerRecord, maxLength);
-  const graph = gradientGraph(model, rows, length, objective);
-  const { builder } = graph.specialization;
+  const graph = gradientGraph(model, [{ rows, length }], objective);
+  const { builder } = graph;
   const activations = peakBytes(liveNodes(builder, [graph.loss, ...graph.outputs]), new Set(graph.outputs));
   const weights = parameters.reduce((sum, { shape }) => sum + 4 * sizeOf(shape), 0);
   const gradientOf = ({ initializer, shape }: Parameter): number => {

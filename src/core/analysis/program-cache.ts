@@ -7,16 +7,16 @@ interface Program {
 const MAX_PROGRAMS = 6;
 
 /** One program per batch shape, the least recently used given up first. */
-export class ProgramCache<P extends Program> {
+export class ProgramCache<P extends Program, S extends readonly number[] = [rows: number, length: number]> {
   private readonly programs = new Map<string, P>();
 
   constructor(
-    private readonly create: (rows: number, length: number) => Promise<P>,
+    private readonly create: (...shape: S) => Promise<P>,
     private readonly limit = MAX_PROGRAMS,
   ) {}
 
-  async get(rows: number, length: number): Promise<P> {
-    const key = `${rows}×${length}`;
+  async get(...shape: S): Promise<P> {
+    const key = shape.join('×');
     const known = this.programs.get(key);
     if (known !== undefined) {
       this.programs.delete(key);
@@ -28,7 +28,7 @@ export class ProgramCache<P extends Program> {
       this.programs.delete(oldest[0]);
       await oldest[1].release();
     }
-    const program = await this.create(rows, length);
+    const program = await this.create(...shape);
     this.programs.set(key, program);
     return program;
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lengthBuckets, makeBatch, makeTextBatch } from './batches';
+import { lengthBuckets, makeBatch, makeBatches, makeTextBatch } from './batches';
 import { TextTooLongError } from './errors';
 import { alignmentPairs, fisherBatches, microBatches } from './loaders';
 import { mulberry32, shuffledIndices } from './random';
@@ -95,5 +95,38 @@ describe('random', () => {
     const counts = [0, 0, 0];
     for (let i = 0; i < 3000; i++) counts[shuffledIndices(3, random)[0] ?? 0]! += 1;
     for (const count of counts) expect(Math.abs(count - 1000)).toBeLessThan(100);
+  });
+});
+
+describe('makeBatches', () => {
+  const record = (query: number, positive: number, negative: number | null) => ({
+    query: new Int32Array(query).fill(1),
+    positive: new Int32Array(positive).fill(2),
+    negative: negative === null ? null : new Int32Array(negative).fill(3),
+  });
+  const shapes = (...records: ReturnType<typeof record>[]) =>
+    makeBatches(records, 0, [16, 32, 48, 64]).map(({ rows, length }) => [rows, length]);
+
+  it('pads short queries to a length of their own', () => {
+    expect(shapes(record(5, 20, 30), record(16, 3, 2))).toEqual([
+      [2, 16],
+      [4, 32],
+    ]);
+    expect(shapes(record(5, 50, null))).toEqual([
+      [1, 16],
+      [1, 64],
+    ]);
+  });
+
+  it('keeps one batch where little is saved', () => {
+    expect(shapes(record(20, 45, 30))).toEqual([[3, 48]]);
+    expect(shapes(record(30, 5, 5))).toEqual([[3, 32]]);
+  });
+
+  it('holds the texts in the order of one batch', () => {
+    const records = [record(1, 30, 2), record(2, 3, 4)];
+    const [queries, documents] = makeBatches(records, 0, [16, 32]);
+    expect([queries!.inputIds[0], queries!.inputIds[17], documents!.inputIds[0], documents!.inputIds[65]]).toEqual([1, 1, 2, 3]);
+    expect(documents!.attentionMask.reduce((sum, bit) => sum + bit, 0)).toBe(39);
   });
 });

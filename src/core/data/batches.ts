@@ -72,6 +72,32 @@ export function makeBatch(
   );
 }
 
+/**
+ * As {@link makeBatch}, but in two batches where queries are short: all queries, and all positives and negatives, each padded to its own length.
+ * That is done when queries take half the length or less, so that a sixth of the tokens or more is saved.
+ */
+export function makeBatches(
+  records: readonly TokenisedTriplet[],
+  padToken: number,
+  buckets: readonly number[],
+  unpooled: UnpooledTokens = ALL_POOLED,
+): Batch[] {
+  const negatives = records.flatMap(({ negative }) => (negative === null ? [] : [negative]));
+  const of = (texts: readonly Int32Array[], tokens: number): Batch =>
+    makeTextBatch(
+      texts,
+      padToken,
+      buckets,
+      texts.map(() => tokens),
+    );
+  const queries = of(
+    records.map(({ query }) => query),
+    unpooled.query,
+  );
+  const documents = of([...records.map(({ positive }) => positive), ...negatives], unpooled.document);
+  return 2 * queries.length <= documents.length ? [queries, documents] : [makeBatch(records, padToken, buckets, unpooled)];
+}
+
 /** As {@link makeBatch}, for texts that are not triplets: one row each, in order. */
 export function makeTextBatch(
   texts: readonly Int32Array[],

@@ -77,7 +77,7 @@ export async function recover(device: Device, input: RecoverInput, hooks: Recove
   const weights = await DeviceWeights.upload(device, input.model, byInitializer(input.model, input.start));
   const optimizer = await Optimizer.create(device, trained, input.masks, input.settings);
   const programs = new ProgramCache((rows, length) =>
-    GradientProgram.create(device, input.model, rows, length, { scale: input.scale, textsPerRecord: 3 }, { wanted, wholeTables: true }),
+    GradientProgram.create(device, input.model, [{ rows, length }], { scale: input.scale, textsPerRecord: 3 }, { wanted, wholeTables: true }),
   );
   const unpooled = unpooledTokens(input.tokenizer, input.prompts, input.model.head.pooling.includePrompt);
   const embedder = new Embedder(device, input.model, input.tokenizer, input.maxLength, input.prompts);
@@ -123,7 +123,7 @@ export async function recover(device: Device, input: RecoverInput, hooks: Recove
     throwIfCancelled(hooks.signal);
     const tokens = records.map((record) => tokeniseTriplet(record, input.tokenizer, input.maxLength, input.prompts));
     const batch = makeBatch(tokens, input.tokenizer.padToken, lengthBuckets(input.maxLength), unpooled);
-    const gradients = await (await programs.get(batch.rows, batch.length)).run(batch, weights);
+    const gradients = await (await programs.get(batch.rows, batch.length)).run([batch], weights);
     const [loss = NaN] = await device.read(gradients.loss);
     if (Number.isFinite(loss)) optimizer.step(weights, gradients);
     gradients.release();

@@ -41,24 +41,31 @@ export interface Specialization {
  * Specialise a model for batches of `rows` × `length` tokens: infer every shape, fold whatever depends on shapes alone, and
  * plan on the host whatever depends on the token ids and the mask but on no weight.
  *
+ * @param beside write into the graph of this one, for texts of another length; the weights are the same inputs
  * @throws UnsupportedOperatorError, UnsupportedModelError
  */
-export function specialize(input: SpecializeInput, rows: number, length: number): Specialization {
-  return new Specializer(input, rows, length).run();
+export function specialize(input: SpecializeInput, rows: number, length: number, beside?: Specialization): Specialization {
+  return new Specializer(input, rows, length, beside).run();
 }
 
 class Specializer {
-  private readonly builder = new GraphBuilder();
+  private readonly builder: GraphBuilder;
   private readonly entries = new Map<string, Entry>();
-  private readonly parameters = new Map<string, Value>();
+  private readonly parameters: Map<string, Value>;
   private readonly host: HostPlan;
+  /** Before the names of inputs that the host computes, so that those of two specialisations in one graph differ. */
+  private readonly prefix: string;
 
   constructor(
     private readonly input: SpecializeInput,
     private readonly rows: number,
     length: number,
+    beside?: Specialization,
   ) {
     this.host = new HostPlan(input.opset, rows, length);
+    this.builder = beside?.builder ?? new GraphBuilder();
+    this.parameters = new Map(beside?.parameters);
+    this.prefix = beside === undefined ? '' : `${this.builder.inputs.length}:`;
   }
 
   run(): Specialization {
@@ -104,7 +111,7 @@ class Specializer {
   }
 
   private parameter(name: string, shape: readonly number[]): Entry {
-    const value = this.builder.input(`weight:${name}`, 'float32', shape);
+    const value = this.parameters.get(name) ?? this.builder.input(`weight:${name}`, 'float32', shape);
     this.parameters.set(name, value);
     return { kind: 'device', value };
   }
@@ -160,7 +167,7 @@ class Specializer {
     if (as === 'float32' && !entry.perBatch) return this.builder.constant(entry.tensor.data.map(finiteMask), entry.tensor.shape);
     const known = this.host.inputOf(name, as);
     if (known !== undefined) return known;
-    const value = this.builder.input(`host:${as}:${name}`, as, entry.tensor.shape);
+    const value = this.builder.input(`${this.prefix}host:${as}:${name}`, as, entry.tensor.shape);
     this.host.addInput(name, as, value, entry.perBatch ? null : entry.tensor);
     return value;
   };

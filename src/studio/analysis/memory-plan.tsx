@@ -42,7 +42,7 @@ export function MemoryPlan({ settings, device }: MemoryPlanProps) {
   const current = planned !== null && planned.settings === settings && planned.device === device ? planned : null;
   const plan = current?.plan ?? null;
   return (
-    <section aria-label={memory.label}>
+    <section className="stack" aria-label={memory.label}>
       <div className="actions">
         <Button className="button" isDisabled={asking} onPress={() => void ask()}>
           {asking ? memory.asking : memory.ask}

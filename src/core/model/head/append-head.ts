@@ -25,7 +25,7 @@ export interface AppendedHead {
 export function appendHead(b: GraphBuilder, { pooling, steps }: EmbeddingHead, hidden: Value): AppendedHead {
   const [rows = 0, length = 0, width = 0] = hidden.shape;
   const taken = pooling.modes.map((mode, i) => {
-    const value = b.input(`pooling-${i}`, 'float32', mode === 'max' ? [rows, length, 1] : [rows, 1, length]);
+    const value = b.input(`${b.inputs.length}:pooling-${i}`, 'float32', mode === 'max' ? [rows, length, 1] : [rows, 1, length]);
     return { mode, value, pooled: mode === 'max' ? largest(b, hidden, value) : pool(b, hidden, value) };
   });
   const [first] = taken;

@@ -82,7 +82,13 @@ const open = ({ graph, data = {} }: Pick<Stored, 'graph' | 'data'>) =>
 
 async function gradientsOf(opened: ReturnType<typeof open>): Promise<Map<string, Float32Array>> {
   const weights = await DeviceWeights.upload(device, opened);
-  const program = await GradientProgram.create(device, opened, [{ rows: 6, length: 3 }], { scale: 5, textsPerRecord: 3 }, { wholeTables: true });
+  const program = await GradientProgram.create(
+    device,
+    opened,
+    [{ rows: 6, length: 3 }],
+    { scale: 5, textsPerRecord: 3 },
+    { wholeTables: true },
+  );
   const inputIds = Int32Array.from({ length: 18 }, (_, i) => (i * 5) % TOKENS);
   const batch = { rows: 6, length: 3, inputIds, attentionMask: new Int32Array(18).fill(1), tokenTypeIds: new Int32Array(18) };
   const step = await program.run([batch], weights);

@@ -77,7 +77,13 @@ export async function recover(device: Device, input: RecoverInput, hooks: Recove
   const weights = await DeviceWeights.upload(device, input.model, byInitializer(input.model, input.start));
   const optimizer = await Optimizer.create(device, trained, input.masks, input.settings);
   const programs = new ProgramCache((rows, length) =>
-    GradientProgram.create(device, input.model, [{ rows, length }], { scale: input.scale, textsPerRecord: 3 }, { wanted, wholeTables: true }),
+    GradientProgram.create(
+      device,
+      input.model,
+      [{ rows, length }],
+      { scale: input.scale, textsPerRecord: 3 },
+      { wanted, wholeTables: true },
+    ),
   );
   const unpooled = unpooledTokens(input.tokenizer, input.prompts, input.model.head.pooling.includePrompt);
   const embedder = new Embedder(device, input.model, input.tokenizer, input.maxLength, input.prompts);

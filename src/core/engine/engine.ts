@@ -21,6 +21,9 @@ import type { InputDetail } from '../gaprune/methods';
 import { Pruner } from '../gaprune/pruner';
 import type { ScoreHistogram } from '../gaprune/score-histogram';
 import type { AnalysisSettings, MaskSettings, ScoringSettings } from '../gaprune/settings';
+import type { CurvePoint } from '../trials/curve';
+import type { Recommendation, TriedContender } from '../trials/recommend';
+import type { SensitivityRow } from '../trials/sensitivity';
 import { type EmbeddingModel, openEmbeddingModel } from '../model/embedding-model';
 import { summarizeModel } from '../model/summary';
 import { availableThreads, createBrowserDevice, createBrowserRuntime } from '../runtime/browser';
@@ -33,6 +36,8 @@ import { DataViews } from './data-views';
 import type { FileColumns, Overlaps } from './data-view-types';
 import type { Explanation } from '../explain/explain';
 import { EngineStateError } from './errors';
+import { Evidence } from './evidence';
+import type { CurveQuestion, Found, RefineProgress, RefineQuestion, Refined, SensitivityQuestion } from './evidence-types';
 import { QualityBench } from './quality';
 import type { HeldOutSummary, Quality, QualityProgress } from './quality-types';
 import { type FinishedRun, comparisonTexts, openRunOf, summarizeRun } from './finished-run';
@@ -78,6 +83,7 @@ export class Engine implements StudioEngine {
   private readonly openDevice = async (choice: DeviceChoice) => createBrowserDevice(this.runtime, await this.chooseDevice(choice));
   private readonly bench = new QualityBench(this.openDevice);
   private readonly inputs = new InputMeter(this.openDevice);
+  private readonly evidence = new Evidence(this.bench, this.openDevice);
   private tunings: { readonly of: FinishedRun; readonly tuning: Tuning } | null = null;
   private views: { readonly of: FinishedRun; readonly views: TensorViews } | null = null;
 
@@ -282,7 +288,9 @@ export class Engine implements StudioEngine {
     const device = await createBrowserDevice(this.runtime, 'wasm');
     try {
       const { tensors: statistics } = run.statistics;
-      const input = { model, tokenizer, pruner, texts, scoring, mask, options, manifest, statistics, device };
+      const changed = this.evidence.refinedFor(run, { scoring, mask });
+      const from = { model, tokenizer, pruner, texts, scoring, mask, options, manifest, statistics, device };
+      const input = changed === null ? from : { ...from, changed };
       const pruned = await exportPruned(input, onProgress);
       onProgress('Packing the files');
       const file = await asDownload(`${model.name}-pruned-${Math.round(mask.sparsity * 100)}`, pruned);
@@ -293,8 +301,9 @@ export class Engine implements StudioEngine {
   }
 
   commandLines(scoring: ScoringSettings, mask: MaskSettings, precision: ExportOptions['precision']): Promise<readonly string[]> {
-    const { model, manifest } = this.results();
-    return Promise.resolve(commandLines(model, manifest, scoring, mask, precision));
+    const run = this.results();
+    const change = this.evidence.refinedFor(run, { scoring, mask })?.by;
+    return Promise.resolve(commandLines(run.model, run.manifest, scoring, mask, precision, change));
   }
 
   async tensorCells(question: CellsQuestion): Promise<readonly Float32Array[] | null> {
@@ -318,7 +327,8 @@ export class Engine implements StudioEngine {
   }
 
   async measureQuality(settings: PruneSettings, device: DeviceChoice, onProgress: (progress: QualityProgress) => void): Promise<Quality> {
-    return this.bench.measure(this.results(), settings, device, onProgress);
+    const run = this.results();
+    return this.bench.measure(run, settings, device, onProgress, this.evidence.refinedFor(run, settings)?.patch);
   }
 
   async explainMask(settings: PruneSettings, onProgress: (progress: QualityProgress) => void): Promise<Explanation> {
@@ -327,6 +337,46 @@ export class Engine implements StudioEngine {
 
   cancelQuality(): Promise<void> {
     this.bench.cancel();
+    return Promise.resolve();
+  }
+
+  async measureCurve(question: CurveQuestion, device: DeviceChoice, onFound: Found<CurvePoint>): Promise<readonly CurvePoint[]> {
+    return this.evidence.measureCurve(this.results(), question, device, onFound);
+  }
+
+  async measureSensitivity(
+    question: SensitivityQuestion,
+    device: DeviceChoice,
+    onFound: Found<SensitivityRow>,
+  ): Promise<readonly SensitivityRow[]> {
+    return this.evidence.measureSensitivity(this.results(), question, device, onFound);
+  }
+
+  async recommend(
+    settings: PruneSettings,
+    budgetMs: number,
+    device: DeviceChoice,
+    onFound: Found<TriedContender>,
+  ): Promise<Recommendation> {
+    return this.evidence.recommend(this.results(), settings, budgetMs, device, onFound);
+  }
+
+  async refine(question: RefineQuestion, device: DeviceChoice, onProgress: (progress: RefineProgress) => void): Promise<Refined> {
+    return this.evidence.refine(this.results(), question, device, onProgress);
+  }
+
+  stopRefining(): Promise<void> {
+    this.evidence.stopRefining();
+    return Promise.resolve();
+  }
+
+  dropRefined(): Promise<void> {
+    this.evidence.dropRefined();
+    return Promise.resolve();
+  }
+
+  cancelEvidence(): Promise<void> {
+    this.evidence.cancel();
     return Promise.resolve();
   }
 

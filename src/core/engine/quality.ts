@@ -6,7 +6,7 @@ import { Bench, type Both, ROLES, textsOf } from '../evaluate/bench';
 import { type HeldOutSet, heldOutFromTriplets } from '../evaluate/held-out';
 import { compareReports } from '../evaluate/report';
 import { type Explanation, explain } from '../explain/explain';
-import { maskedPatch } from '../model/weight-patch';
+import { type WeightPatch, maskedPatch } from '../model/weight-patch';
 import type { Device } from '../runtime/device';
 import { EngineStateError } from './errors';
 import { type FinishedRun, analysedSets, splitsOf } from './finished-run';
@@ -50,19 +50,23 @@ export class QualityBench {
     return this.keep(role, splits[role].heldOut, splits[role].dropped);
   }
 
-  /** @throws EngineStateError, CalibrationLeakError, CancelledError when it was cancelled or a newer one was asked for */
+  /**
+   * @param refined weights that take the place of the masked ones
+   * @throws EngineStateError, CalibrationLeakError, CancelledError when it was cancelled or a newer one was asked for
+   */
   async measure(
     run: FinishedRun,
     { scoring, mask }: PruneSettings,
     choice: DeviceChoice,
     onProgress: (progress: QualityProgress) => void,
+    refined: WeightPatch | null = null,
   ): Promise<Quality> {
     this.measuring.abort();
     this.measuring = new AbortController();
     const { signal } = this.measuring;
     const sets = this.setsFor(run);
     await run.pruner.prepare(scoring, mask, signal);
-    const patch = maskedPatch(run.model, run.pruner.masks(run.pruner.plan(scoring, mask)));
+    const patch = refined ?? maskedPatch(run.model, run.pruner.masks(run.pruner.plan(scoring, mask)));
     return this.inTurn(async () => {
       const bench = await this.benchOf(run, choice);
       const missing = bench.missingTexts(sets);
@@ -73,6 +77,12 @@ export class QualityBench {
       const compared = (role: DataRole) => compareReports(sets[role], dense[role], changed[role]);
       return { general: compared('general'), domain: compared('domain') };
     });
+  }
+
+  /** Work on the bench, once what is under way is done. @throws EngineStateError, CalibrationLeakError */
+  async withBench<T>(run: FinishedRun, choice: DeviceChoice, work: (bench: Bench, sets: Both<HeldOutSet>) => Promise<T>): Promise<T> {
+    const sets = this.setsFor(run);
+    return this.inTurn(async () => work(await this.benchOf(run, choice), sets));
   }
 
   explain(

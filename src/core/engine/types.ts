@@ -14,6 +14,7 @@ import type { SessionChange } from '../sessions/session';
 import type { StorageUse } from '../sessions/store';
 import type { DataViewer } from './data-view-types';
 import type { TensorViewer } from './tensor-view-types';
+import type { EvidenceEngine } from './evidence-types';
 import type { QualityEngine } from './quality-types';
 import type { TuningEngine } from './tuning-types';
 import type { Bytes, Milliseconds } from '../units';
@@ -219,7 +220,7 @@ export interface OpenedSession extends OpenedRun, SessionSettings {
  * What the studio's page asks of its worker. Everything that crosses is plain data; errors cross as `ErrorReport`s,
  * rebuilt on the page. One call of `analyze` at a time.
  */
-export interface StudioEngine extends TensorViewer, TuningEngine, DataViewer, QualityEngine {
+export interface StudioEngine extends TensorViewer, TuningEngine, DataViewer, QualityEngine, EvidenceEngine {
   /** Whether WebGPU can be used here, and by what name the adapter goes. `automatic` is the device that `auto` takes. */
   probe(): Promise<DeviceProbe>;
   openModel(files: readonly NamedFile[]): Promise<ModelSummary>;

@@ -58,6 +58,13 @@ function startEngine(): StudioEngine {
     openPutAside: (role) => ask((remote) => remote.openPutAside(role)),
     measureQuality: (settings, device, onProgress) => ask((remote) => remote.measureQuality(settings, device, proxy(onProgress))),
     explainMask: (settings, onProgress) => ask((remote) => remote.explainMask(settings, proxy(onProgress))),
+    measureCurve: (question, device, onFound) => ask((remote) => remote.measureCurve(question, device, proxy(onFound))),
+    measureSensitivity: (question, device, onFound) => ask((remote) => remote.measureSensitivity(question, device, proxy(onFound))),
+    recommend: (settings, budgetMs, device, onFound) => ask((remote) => remote.recommend(settings, budgetMs, device, proxy(onFound))),
+    refine: (question, device, onProgress) => ask((remote) => remote.refine(question, device, proxy(onProgress))),
+    stopRefining: () => ask((remote) => remote.stopRefining()),
+    dropRefined: () => ask((remote) => remote.dropRefined()),
+    cancelEvidence: () => ask((remote) => remote.cancelEvidence()),
     cancelQuality: () => ask((remote) => remote.cancelQuality()),
   };
 }

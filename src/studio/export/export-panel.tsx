@@ -1,7 +1,9 @@
 import { Button } from 'react-aria-components';
 import { download } from '../download';
+import { useEvidence } from '../stores/evidence-store';
 import { useExport } from '../stores/export-store';
 import { usePrune } from '../stores/prune-store';
+import { keyOfSettings } from '../stores/quality-store';
 import { text } from '../text';
 import { Panel } from '../ui/panel';
 import { Problem } from '../ui/problem';
@@ -15,10 +17,12 @@ import { Report } from './report';
 export function ExportPanel() {
   const { running, step, exported, options, problem, start, dismissProblem } = useExport();
   const { plan, planning, scoring, mask } = usePrune();
+  const isRefined = useEvidence(({ refined }) => refined?.key === keyOfSettings({ scoring, mask }));
   const isOfOtherSettings = exported !== null && (exported.scoring !== scoring || exported.mask !== mask || exported.options !== options);
   return (
     <Panel title={text.exporting.title} className="export-panel">
       <OptionsForm />
+      {isRefined && <p className="help">{text.evidence.exported}</p>}
       <div className="actions">
         <Button className="button primary" isDisabled={running || planning || plan === null} onPress={() => void start()}>
           {text.exporting.start}

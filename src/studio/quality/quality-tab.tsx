@@ -1,4 +1,7 @@
+import { Suspense, lazy } from 'react';
 import { Button, SwitchButton, SwitchField } from 'react-aria-components';
+import { RecommendPanel } from '../evidence/recommend-panel';
+import { SensitivityPanel } from '../evidence/sensitivity-panel';
 import { formatCount } from '../format';
 import { usePrune } from '../stores/prune-store';
 import { useQuality } from '../stores/quality-store';
@@ -10,6 +13,10 @@ import { ComparisonTable } from './comparison-table';
 import { ExplanationPanel } from './explanation-panel';
 import { HeldOut } from './held-out';
 import { useOutdated } from './use-outdated';
+
+/** Recharts is large, and comes with the panels that draw. */
+const CurvePanel = lazy(() => import('../evidence/curve-panel'));
+const RefinePanel = lazy(() => import('../evidence/refine-panel'));
 
 /** What the settings keep, measured; and why they prune what they prune. */
 export function QualityTab() {
@@ -57,6 +64,12 @@ export function QualityTab() {
           </>
         )}
       </Panel>
+      <RecommendPanel isDisabled={isDisabled} />
+      <Suspense fallback={<Progress label={text.charts.loading} share={null} />}>
+        <CurvePanel isDisabled={isDisabled} />
+        <RefinePanel isDisabled={isDisabled} />
+      </Suspense>
+      <SensitivityPanel isDisabled={isDisabled} />
       <ExplanationPanel isDisabled={isDisabled} />
     </>
   );

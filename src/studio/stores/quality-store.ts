@@ -34,13 +34,16 @@ interface QualityState {
   /** Whether a measurement follows every change of the settings. */
   readonly follows: boolean;
   readonly openHeldOut: (role: DataRole, file: NamedFile) => Promise<void>;
+  /** Open the built-in sets where no others were chosen. */
+  readonly openSets: () => Promise<void>;
   readonly measure: () => Promise<void>;
   /** Measure those of these settings that have not been measured. */
   readonly measureEach: (settings: readonly PruneSettings[]) => Promise<void>;
   readonly explain: () => Promise<void>;
   readonly cancel: () => void;
   readonly follow: (follows: boolean) => void;
-  /** Results of another analysis are of no use. */
+  /** Figures of weights that are no longer used are of no use; neither are results of another analysis. */
+  readonly forgetFigures: () => void;
   readonly forget: () => void;
   readonly dismiss: () => void;
 }
@@ -77,19 +80,11 @@ export const useQuality = create<QualityState>()((set, get) => {
 
   function measure(settings: PruneSettings): Promise<void> {
     return run('quality', settings, async (onProgress) => {
-      await openSets();
+      await get().openSets();
       const result = await engine().measureQuality(settings, useAnalysis.getState().device, onProgress);
       set((state) => ({ measured: { ...state.measured, [keyOfSettings(settings)]: result } }));
       return result;
     });
-  }
-
-  async function openSets(): Promise<void> {
-    for (const role of ['general', 'domain'] as const) {
-      if (get().heldOut[role] !== null) continue;
-      if ((useAnalysis.getState().summary?.heldOut[role] ?? 0) > 0) await openSet(role, 'put-aside', () => engine().openPutAside(role));
-      else await openSet(role, 'built-in', async () => engine().openHeldOut(role, await loadBuiltInHeldOut(role)));
-    }
   }
 
   async function openSet(role: DataRole, source: HeldOutState['source'], open: () => Promise<HeldOutSummary>): Promise<void> {
@@ -110,6 +105,13 @@ export const useQuality = create<QualityState>()((set, get) => {
     explanation: nothing,
     follows: false,
     openHeldOut: (role, file) => openSet(role, 'own', () => engine().openHeldOut(role, file)),
+    openSets: async () => {
+      for (const role of ['general', 'domain'] as const) {
+        if (get().heldOut[role] !== null) continue;
+        if ((useAnalysis.getState().summary?.heldOut[role] ?? 0) > 0) await openSet(role, 'put-aside', () => engine().openPutAside(role));
+        else await openSet(role, 'built-in', async () => engine().openHeldOut(role, await loadBuiltInHeldOut(role)));
+      }
+    },
     measure: () => measure(settingsNow()),
     measureEach: async (list) => {
       for (const settings of list) {
@@ -124,6 +126,7 @@ export const useQuality = create<QualityState>()((set, get) => {
     },
     cancel: () => void engine().cancelQuality(),
     follow: (follows) => set({ follows }),
+    forgetFigures: () => set({ quality: nothing, measured: {} }),
     forget: () => {
       latest.quality += 1;
       latest.explanation += 1;

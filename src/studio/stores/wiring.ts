@@ -3,6 +3,7 @@ import { prunableTypes } from '../model/prunable-types';
 import { useAnalysis } from './analysis-store';
 import { useCompare } from './compare-store';
 import { useData } from './data-store';
+import { useEvidence } from './evidence-store';
 import { useExport } from './export-store';
 import { useInputs } from './inputs-store';
 import { useModel } from './model-store';
@@ -100,6 +101,7 @@ export function wireStores(): () => void {
       useExport.getState().forget();
       useSizes.getState().forget();
       useQuality.getState().forget();
+      useEvidence.getState().forget();
       useInputs.getState().forget();
       useNearness.getState().forget();
       useCompare.getState().unpin();

@@ -5,6 +5,7 @@ import { columns } from './columns';
 import { common } from './common';
 import { compare } from './compare';
 import { data } from './data';
+import { evidence } from './evidence';
 import { exporting } from './export';
 import { files } from './files';
 import { frame } from './frame';
@@ -29,6 +30,7 @@ export const text = {
   common,
   compare,
   data,
+  evidence,
   exporting,
   files,
   frame,

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { openFixture } from '../../../tests/support/models';
+import { randomStatistics } from '../../../tests/support/statistics';
+import { CancelledError } from '../errors';
+import { Pruner } from '../gaprune/pruner';
+import { analysisSettings, maskSettings, scoringSettings } from '../gaprune/settings';
+import { recoverySettings } from '../recover/settings';
+import { createNodeDevice } from '../runtime/node';
+import { Evidence } from './evidence';
+import type { FinishedRun } from './finished-run';
+import { prepare } from './prepare';
+import { QualityBench } from './quality';
+
+const settings = analysisSettings.parse({ maxLength: 24, maxSamples: 16 });
+const { model, tokenizer } = prepare(openFixture('tiny-bert'), settings);
+const tensors = randomStatistics(model, 9);
+const losses = { fisherGeneral: [], fisherDomain: [], alignmentGeneral: [], alignmentDomain: [] };
+const triplets = (word: string) =>
+  Array.from({ length: 12 }, (_, i) => ({ query: `${word} ${i}`, positive: `a ${word}, number ${i}`, negative: `${i} of another` }));
+const source = (word: string) => ({ set: { fileName: `${word}.json`, triplets: triplets(word) }, content: new Blob() });
+const file = (word: string) => ({ name: `${word}.json`, content: new Blob([JSON.stringify(triplets(word))]) });
+const data = { fileName: 'd', sha256: '', records: 1 };
+const manifest = {
+  version: 1,
+  program: 't',
+  settings,
+  modelFiles: {},
+  device: 'wasm',
+  elapsedMs: 1,
+  losses,
+  pairs: 1,
+  tensors: [],
+} as const;
+const run: FinishedRun = {
+  ...{ model, tokenizer, pruner: new Pruner(model, tensors), statistics: { tensors, losses, pairs: 1 } },
+  manifest: { ...manifest, losses: { ...losses }, tensors: [], generalData: data, domainData: data },
+  ...{ general: source('meadow'), domain: source('polymer') },
+};
+const half = { scoring: scoringSettings.parse({ method: 'magnitude' }), mask: maskSettings.parse({ layers: ['linear'] }) };
+const nothing = (): void => undefined;
+const openDevice = () => createNodeDevice('wasm');
+
+async function open(): Promise<{ readonly quality: QualityBench; readonly evidence: Evidence }> {
+  const quality = new QualityBench(openDevice);
+  await quality.openHeldOut('general', file('market'));
+  await quality.openHeldOut('domain', file('enzyme'));
+  return { quality, evidence: new Evidence(quality, openDevice) };
+}
+
+describe('Evidence', () => {
+  it('measures a curve that is stopped and goes on, and measures inputs where a method wants them', async () => {
+    const { evidence } = await open();
+    const known: Awaited<ReturnType<Evidence['measureCurve']>> = [];
+    const question = { settings: half, methods: ['wanda'] as const, points: 3, update: false };
+    const stopped = evidence.measureCurve(run, { ...question, known: [] }, 'wasm', (_, point) => {
+      if (point !== null && known.push(point) === 2) evidence.cancel();
+    });
+    await expect(stopped).rejects.toThrow(CancelledError);
+    expect(known.length).toBe(2);
+    const whole = await evidence.measureCurve(run, { ...question, known }, 'wasm', nothing);
+    expect(whole.slice(0, 2)).toEqual(known);
+    expect(whole.length).toBe(3);
+    expect(run.pruner.hasInputs('wanda')).toBe(true);
+  });
+
+  it('refines weights, which quality then measures, for the settings they were made for', async () => {
+    const { quality, evidence } = await open();
+    const masked = await quality.measure(run, half, 'wasm', nothing);
+    const recovery = recoverySettings.parse({ steps: 50, batchSize: 8, learningRate: 1e-3, checkEvery: 2 });
+    const refined = await evidence.refine(run, { settings: half, update: true, recovery }, 'wasm', (progress) => {
+      if (progress.kind === 'step' && progress.step === 3) evidence.stopRefining();
+    });
+    const { zeros } = run.pruner.plan(half.scoring, half.mask).plan;
+    expect(refined).toMatchObject({ zeros, by: { update: true, recovery } });
+    const weights = evidence.refinedFor(run, half);
+    expect(weights).not.toBeNull();
+    expect(evidence.refinedFor(run, { ...half, mask: { ...half.mask, sparsity: 0.4 } })).toBeNull();
+    const after = await quality.measure(run, half, 'wasm', nothing, weights?.patch);
+    expect(after.domain.similarity).not.toBe(masked.domain.similarity);
+    evidence.dropRefined();
+    expect(evidence.refinedFor(run, half)).toBeNull();
+  });
+});

@@ -1,0 +1,30 @@
+import { Button } from 'react-aria-components';
+import { formatShare } from '../format';
+import { type EvidenceKind, useEvidence } from '../stores/evidence-store';
+import { text } from '../text';
+import { Problem } from '../ui/problem';
+import { Progress } from '../ui/progress';
+
+interface WorkStateProps {
+  readonly kind: EvidenceKind;
+  readonly label: string;
+  readonly stopped: string;
+}
+
+/** How far a piece of work is, with a button that ends it, or why it ended. */
+export function WorkState({ kind, label, stopped }: WorkStateProps) {
+  const { work, problem, cancel, dismiss } = useEvidence();
+  return (
+    <>
+      {work?.kind === kind && (
+        <div className="work-state">
+          <Progress label={label} share={work.share} text={formatShare(work.share)} />
+          <Button className="button quiet" onPress={cancel}>
+            {text.evidence.cancel}
+          </Button>
+        </div>
+      )}
+      <Problem title={stopped} report={problem?.kind === kind ? problem.report : null} onDismiss={dismiss} />
+    </>
+  );
+}

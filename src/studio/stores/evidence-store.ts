@@ -1,0 +1,172 @@
+import { create } from 'zustand';
+import type { Refined } from '../../core/engine/evidence-types';
+import type { PruneSettings } from '../../core/engine/tuning-types';
+import type { DeviceChoice } from '../../core/engine/types';
+import type { ErrorReport } from '../../core/errors';
+import type { MethodName } from '../../core/gaprune/methods';
+import type { Check } from '../../core/recover/recover';
+import { type RecoverySettings, recoverySettings } from '../../core/recover/settings';
+import type { CurvePoint } from '../../core/trials/curve';
+import type { Recommendation, TriedContender } from '../../core/trials/recommend';
+import type { SensitivityRow } from '../../core/trials/sensitivity';
+import { asReport, engine } from '../engine';
+import { useAnalysis } from './analysis-store';
+import { usePrune } from './prune-store';
+import { keyOfSettings, useQuality } from './quality-store';
+
+export type EvidenceKind = 'recommend' | 'curve' | 'sensitivity' | 'refine';
+
+interface EvidenceState {
+  /** What is under way, and the share of it that is done; null when nothing is. */
+  readonly work: { readonly kind: EvidenceKind; readonly share: number } | null;
+  readonly problem: { readonly kind: EvidenceKind; readonly report: ErrorReport } | null;
+  /** Whether trials have the weights that stay updated, and a refinement begins with that. */
+  readonly update: boolean;
+  readonly methods: readonly MethodName[];
+  readonly points: number;
+  readonly minutes: number;
+  readonly recovery: RecoverySettings;
+  readonly curve: { readonly key: string; readonly points: readonly CurvePoint[] };
+  readonly sensitivity: { readonly key: string; readonly rows: readonly SensitivityRow[] };
+  readonly tried: readonly TriedContender[];
+  readonly recommendation: Recommendation | null;
+  /** The settings whose weights were refined, by {@link keyOfSettings}. */
+  readonly refined: (Refined & { readonly key: string }) | null;
+  /** Of a recovery that is under way or done. */
+  readonly losses: readonly Check[];
+  readonly checks: readonly Check[];
+  readonly change: (part: Partial<Pick<EvidenceState, 'update' | 'methods' | 'points' | 'minutes'>>) => void;
+  readonly changeRecovery: (part: Partial<RecoverySettings>) => void;
+  readonly measureCurve: () => Promise<void>;
+  readonly measureSensitivity: () => Promise<void>;
+  readonly recommend: () => Promise<void>;
+  /** @param withRecovery fine-tune after the update, or instead of it */
+  readonly refine: (withRecovery: boolean) => Promise<void>;
+  readonly drop: () => Promise<void>;
+  readonly stop: () => void;
+  readonly cancel: () => void;
+  readonly forget: () => void;
+  readonly dismiss: () => void;
+}
+
+const results = {
+  work: null,
+  problem: null,
+  curve: { key: '', points: [] },
+  sensitivity: { key: '', rows: [] },
+  tried: [],
+  recommendation: null,
+  refined: null,
+  losses: [],
+  checks: [],
+};
+
+export const useEvidence = create<EvidenceState>()((set, get) => {
+  let latest = 0;
+
+  /** One piece of work at a time; what comes back from work that nobody waits for is dropped. */
+  async function run(
+    kind: EvidenceKind,
+    work: (device: DeviceChoice, write: (part: Partial<EvidenceState>) => void) => Promise<void>,
+  ): Promise<void> {
+    const own = ++latest;
+    const write = (part: Partial<EvidenceState>): void => {
+      if (own === latest) set(part);
+    };
+    write({ work: { kind, share: 0 }, problem: null });
+    try {
+      if (kind !== 'refine') await useQuality.getState().openSets();
+      await work(useAnalysis.getState().device, write);
+      write({ work: null });
+    } catch (error) {
+      const report = asReport(error);
+      write({ work: null, problem: report.code === 'CANCELLED' ? null : { kind, report } });
+    }
+  }
+
+  return {
+    ...results,
+    update: false,
+    methods: ['magnitude', 'balanced'],
+    points: 20,
+    minutes: 10,
+    recovery: recoverySettings.parse({}),
+    change: (part) => set(part),
+    changeRecovery: (part) => set(({ recovery }) => ({ recovery: { ...recovery, ...part } })),
+    measureCurve: () =>
+      run('curve', async (device, write) => {
+        const { methods, points, update } = get();
+        const key = curveKey();
+        const known = get().curve.key === key ? get().curve.points : [];
+        write({ curve: { key, points: known } });
+        await engine().measureCurve({ settings: settingsNow(), methods, points, update, known }, device, (share, found) => {
+          const { curve, work } = get();
+          if (found === null) write({ work: { kind: 'curve', share } });
+          else write({ curve: { key, points: [...curve.points, found] }, work });
+        });
+      }),
+    measureSensitivity: () =>
+      run('sensitivity', async (device, write) => {
+        const { update } = get();
+        const key = JSON.stringify([keyOfSettings(settingsNow()), update]);
+        const known = get().sensitivity.key === key ? get().sensitivity.rows : [];
+        write({ sensitivity: { key, rows: known } });
+        await engine().measureSensitivity({ settings: settingsNow(), update, known }, device, (share, found) => {
+          write({ work: { kind: 'sensitivity', share } });
+          if (found !== null) write({ sensitivity: { key, rows: [...get().sensitivity.rows, found] } });
+        });
+      }),
+    recommend: () =>
+      run('recommend', async (device, write) => {
+        write({ tried: [], recommendation: null });
+        const recommendation = await engine().recommend(settingsNow(), get().minutes * 60_000, device, (share, found) => {
+          write({ work: { kind: 'recommend', share } });
+          if (found !== null) write({ tried: [...get().tried, found] });
+        });
+        write({ recommendation });
+      }),
+    refine: (withRecovery) =>
+      run('refine', async (device, write) => {
+        const settings = settingsNow();
+        const { update, recovery } = get();
+        write({ refined: null, losses: [], checks: [] });
+        const question = { settings, update, recovery: withRecovery ? recovery : null };
+        const refined = await engine().refine(question, device, (progress) => {
+          const { losses, checks } = get();
+          if (progress.kind === 'inputs') {
+            write({ work: { kind: 'refine', share: progress.share } });
+            return;
+          }
+          const { kind, step, loss } = progress;
+          if (kind === 'check') write({ checks: [...checks, { step, loss }] });
+          else write({ losses: [...losses, { step, loss }], work: { kind: 'refine', share: step / recovery.steps } });
+        });
+        write({ refined: { ...refined, key: keyOfSettings(settings) } });
+        useQuality.getState().forgetFigures();
+      }),
+    drop: async () => {
+      await engine().dropRefined();
+      set({ refined: null, losses: [], checks: [] });
+      useQuality.getState().forgetFigures();
+    },
+    stop: () => void engine().stopRefining(),
+    cancel: () => void engine().cancelEvidence(),
+    forget: () => {
+      latest += 1;
+      set(results);
+    },
+    dismiss: () => set({ problem: null }),
+  };
+});
+
+function settingsNow(): PruneSettings {
+  const { scoring, mask } = usePrune.getState();
+  return { scoring, mask };
+}
+
+/** What the points of a curve have in common. */
+export function curveKey(): string {
+  const { scoring, mask } = settingsNow();
+  const { heldOut } = useQuality.getState();
+  return JSON.stringify([{ ...scoring, method: '' }, { ...mask, sparsity: 0, overrides: [] }, heldOut]);
+}

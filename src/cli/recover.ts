@@ -42,6 +42,7 @@ export function recoverCommand(): Command {
     .requiredOption('--output <out>', 'folder for the recovered model, its reports and recovery.json')
     .option('--steps <count>', 'steps of AdamW', integer)
     .option('--batch-size <records>', 'records per step', integer)
+    .option('--domain-batches <share>', 'share of the steps that take a domain batch', number)
     .option('--learning-rate <rate>', 'learning rate', number)
     .option('--warmup <steps>', 'steps over which the learning rate rises', integer)
     .addOption(new Option('--schedule <name>', 'how the learning rate goes on').choices(SCHEDULE_NAMES))

@@ -146,6 +146,7 @@ function recoveryFlags(settings: RecoverySettings): Flag[] {
   return [
     { flag: '--steps', value: settings.steps, standard: null },
     { flag: '--batch-size', value: settings.batchSize, standard: standard.batchSize },
+    { flag: '--domain-batches', value: settings.domainBatches, standard: standard.domainBatches },
     { flag: '--learning-rate', value: settings.learningRate, standard: standard.learningRate },
     { flag: '--warmup', value: settings.warmup, standard: standard.warmup },
     { flag: '--schedule', value: settings.schedule, standard: standard.schedule },

@@ -59,13 +59,13 @@ export interface Recovery {
   /** Step of the best weights; 0 when training made nothing better. */
   readonly bestStep: number;
   readonly checks: readonly Check[];
-  /** One loss per step; even steps are domain batches, odd ones general. */
+  /** One loss per step; which steps are domain batches is told by {@link isDomainStep}. */
   readonly losses: readonly number[];
 }
 
 /**
- * Fine-tune what stays of a pruned model with the mask held: AdamW on the loss of the analysis (section 3), a batch of the domain set
- * and a batch of the general set in turn. Records of a validation split are never trained on; the weights that do best on them are kept.
+ * Fine-tune what stays of a pruned model with the mask held: AdamW on the loss of the analysis (section 3), batches of the domain set
+ * and of the general set in turn. Records of a validation split are never trained on; the weights that do best on them are kept.
  * A step whose loss or gradient is not finite stops the training.
  *
  * @throws InvalidSettingsError when a set has too few records, CancelledError, RuntimeError
@@ -97,14 +97,14 @@ export async function recover(device: Device, input: RecoverInput, hooks: Recove
   }
 
   async function train(): Promise<Recovery> {
-    const { steps, batchSize, checkEvery, seed } = input.settings;
+    const { steps, batchSize, checkEvery, seed, domainBatches } = input.settings;
     const batches = splits.map(({ training }, i) => endlessBatches(training, batchSize, seed + i));
     const losses: number[] = [];
     const checks: Check[] = [];
     let best = { step: 0, loss: Infinity, patch: input.start };
     await check(0);
     for (let step = 1; step <= steps && hooks.stop?.aborted !== true; step++) {
-      const records = batches[(step + 1) % 2]?.next().value ?? [];
+      const records = batches[isDomainStep(step, domainBatches) ? 0 : 1]?.next().value ?? [];
       const loss = await trainOn(records);
       losses.push(loss);
       hooks.onProgress?.({ kind: 'step', step, loss });
@@ -142,6 +142,11 @@ export async function recover(device: Device, input: RecoverInput, hooks: Recove
       patch.set(parameter.name, toPyTorchLayout(parameter, await device.read(weights.buffer(parameter.initializer))));
     return patch;
   }
+}
+
+/** Whether a step, counted from 1, takes a domain batch: the two sets alternate as evenly as the share allows, the domain first. */
+export function isDomainStep(step: number, share: number): boolean {
+  return Math.ceil(step * share) > Math.ceil((step - 1) * share);
 }
 
 function splitOf({ fileName, triplets }: TripletSet, { validationShare, seed, batchSize }: RecoverySettings): Split {

@@ -6,6 +6,8 @@ export const recoverySettings = z.object({
   steps: z.int().min(1).max(100_000).default(100),
   /** Records per step. */
   batchSize: z.int().min(2).max(64).default(16),
+  /** Share of the steps that take a domain batch; the others take a general one. */
+  domainBatches: z.number().min(0).max(1).default(0.5),
   learningRate: z.number().positive().max(0.01).default(5e-5),
   /** Steps over which the learning rate rises to its full size. */
   warmup: z.int().min(0).max(100_000).default(0),

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { InvalidSettingsError } from '../core/analysis/errors';
+import { promptsOf } from '../core/data/prompts';
 import type { DeviceChoice } from '../core/engine/types';
 import type { Quality } from '../core/engine/quality-types';
 import { Bench, type Both } from '../core/evaluate/bench';
@@ -14,16 +15,18 @@ import type { Device } from '../core/runtime/device';
 import { type EvidenceFile, keyOfEvidence, readEvidence } from '../core/trials/evidence-file';
 import { readRecommendation } from '../core/trials/recommendation-file';
 import { EVIDENCE_FILE } from './curve';
+import { type DataOptions, addSetOptions } from './data-options';
 import { deviceOption, openDevice } from './device';
-import { readText, writeParts } from './files';
+import { readText } from './files';
 import { type HeldOutOptions, readHeldOutSets } from './held-out';
 import { provideInputs } from './inputs';
 import { type OpenRun, openRun } from './open-run';
 import { json, quiet } from './options';
 import { updated } from './prune';
 import { addPruneOptions, pruneSettings } from './prune-options';
+import { writeOne } from './write-output';
 
-interface Options extends Partial<HeldOutOptions>, Record<string, unknown> {
+interface Options extends DataOptions, Partial<HeldOutOptions>, Record<string, unknown> {
   readonly run: string;
   readonly model: string;
   readonly output: string;
@@ -47,7 +50,7 @@ export function reportCommand(): Command {
     .option('--general <path>', 'general set of the analysis: for the weight update, Wanda and SparseGPT; shared records are refused')
     .option('--domain <path>', 'domain set of the analysis')
     .option('--update', 'the weights that stay make up for those that go');
-  return addPruneOptions(command).addOption(deviceOption()).addOption(quiet()).addOption(json()).action(run);
+  return addPruneOptions(addSetOptions(command)).addOption(deviceOption()).addOption(quiet()).addOption(json()).action(run);
 }
 
 async function run(options: Options): Promise<void> {
@@ -58,7 +61,9 @@ async function run(options: Options): Promise<void> {
   if ((generalTest === undefined) !== (domainTest === undefined))
     throw new InvalidSettingsError('Give both --general-test and --domain-test.');
   const heldOut =
-    generalTest === undefined || domainTest === undefined ? null : await readHeldOutSets({ ...options, generalTest, domainTest });
+    generalTest === undefined || domainTest === undefined
+      ? null
+      : await readHeldOutSets({ ...options, generalTest, domainTest }, opened.manifest);
   const wantsInputs = inputsOf(scoring.method) !== 'none' || (update && heldOut !== null);
   const device = heldOut === null && !wantsInputs ? null : await openDevice(options.device);
   if (device !== null) await provideInputs(device, opened, [scoring.method], update && heldOut !== null, options);
@@ -74,7 +79,7 @@ async function run(options: Options): Promise<void> {
     sensitivity: evidence?.sensitivity ?? [],
     recommendation: existsSync(recommendation) ? readRecommendation(readText(recommendation), recommendation) : null,
   });
-  for (const [name, content] of files) await writeParts(join(options.output, name), content);
+  for (const [name, content] of files) await writeOne(join(options.output, name), content);
   process.stdout.write(
     options.json === true ? (files.get('report.json') ?? '') : `The report is in ${options.output}: ${[...files.keys()].join(', ')}\n`,
   );
@@ -83,7 +88,7 @@ async function run(options: Options): Promise<void> {
 async function measured(opened: OpenRun, device: Device, sets: Both<HeldOutSet>, options: Options): Promise<Quality> {
   const { model, tokenizer, pruner, manifest } = opened;
   const { scoring, mask } = pruneSettings(options);
-  const bench = new Bench(device, model, tokenizer, manifest.settings.maxLength);
+  const bench = new Bench(device, model, tokenizer, manifest.settings.maxLength, promptsOf(manifest.settings));
   const masks = pruner.masks(pruner.plan(scoring, mask));
   const patch = options.update === true ? updated(opened, scoring, mask) : maskedPatch(model, masks);
   const [dense, changed] = [await bench.dense(sets), await bench.measure(patch, sets)];

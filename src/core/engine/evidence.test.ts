@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openFixture } from '../../../tests/support/models';
 import { randomStatistics } from '../../../tests/support/statistics';
+import { STRICT } from '../data/formats/reading';
 import { CancelledError } from '../errors';
 import { Pruner } from '../gaprune/pruner';
 import { analysisSettings, maskSettings, scoringSettings } from '../gaprune/settings';
@@ -17,9 +18,14 @@ const tensors = randomStatistics(model, 9);
 const losses = { fisherGeneral: [], fisherDomain: [], alignmentGeneral: [], alignmentDomain: [] };
 const triplets = (word: string) =>
   Array.from({ length: 12 }, (_, i) => ({ query: `${word} ${i}`, positive: `a ${word}, number ${i}`, negative: `${i} of another` }));
-const source = (word: string) => ({ set: { fileName: `${word}.json`, triplets: triplets(word) }, content: new Blob() });
+const source = (word: string) => ({
+  set: { fileName: `${word}.json`, triplets: triplets(word) },
+  content: new Blob(),
+  reading: STRICT,
+  leftOut: 0,
+});
 const file = (word: string) => ({ name: `${word}.json`, content: new Blob([JSON.stringify(triplets(word))]) });
-const data = { fileName: 'd', sha256: '', records: 1 };
+const data = { fileName: 'd', sha256: '', records: 1, fields: null, leftOut: 0, heldOut: 0, sample: null };
 const manifest = {
   version: 1,
   program: 't',

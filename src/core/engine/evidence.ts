@@ -1,4 +1,5 @@
 import { updatedPatch } from '../compensate/measure-inputs';
+import { promptsOf } from '../data/prompts';
 import type { Both } from '../evaluate/bench';
 import type { HeldOutSet } from '../evaluate/held-out';
 import type { WeightChange } from '../export/command';
@@ -7,6 +8,7 @@ import { Pruner } from '../gaprune/pruner';
 import { type WeightPatch, maskedPatch } from '../model/weight-patch';
 import { recover } from '../recover/recover';
 import type { Device } from '../runtime/device';
+import { recordsOfRun } from '../sample/choose-records';
 import { CONTENDERS, takesInputs } from '../trials/contenders';
 import { type CurvePoint, evenSparsities, measureCurve } from '../trials/curve';
 import { type Recommendation, type TriedContender, recommend } from '../trials/recommend';
@@ -126,8 +128,9 @@ export class Evidence {
       const device = await this.openDevice(choice);
       try {
         const { maxLength, scale } = manifest.settings;
-        const sets = { general: general.set, domain: domain.set };
-        const input = { model, tokenizer, ...sets, maxLength, scale, masks, start: patch, settings: recovery };
+        const sets = recordsOfRun(general.set, domain.set, manifest);
+        const prompts = promptsOf(manifest.settings);
+        const input = { model, tokenizer, ...sets, maxLength, prompts, scale, masks, start: patch, settings: recovery };
         ({ patch, bestStep } = await recover(device, input, { signal, stop: this.stopping.signal, onProgress }));
       } finally {
         device.destroy();

@@ -21,7 +21,7 @@ const quality = {
 const winner = { ...CONTENDERS[0]!, figures };
 
 function input(elapsedMs: number): ReportInput {
-  const data = { fileName: 'a&b.json', sha256: 'f'.repeat(64), records: 3 };
+  const data = { fileName: 'a&b.json', sha256: 'f'.repeat(64), records: 3, fields: null, leftOut: 0, heldOut: 0, sample: null };
   return {
     model,
     manifest: {

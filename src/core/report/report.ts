@@ -50,7 +50,7 @@ export function buildReport({ model, manifest, scoring, mask, plan, change, qual
     curve: [...points].sort(byPlace),
     sensitivity,
     recommendation,
-    commands: commandLines(model.name, manifest, scoring, mask, 'input', change ?? undefined),
+    commands: commandLines(model, manifest, scoring, mask, 'input', change ?? undefined),
   };
 }
 

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { analyze } from '../core/analysis/analyze';
+import { Checkpoints } from '../core/checkpoint/checkpoints';
+import { workKey } from '../core/checkpoint/work-key';
 import { writeTriplets } from '../core/data/write-triplets';
 import { type AnalysisPlan, budgetOf, planAnalysis, summarizePlan } from '../core/analysis/plan';
 import { prepareRecords } from '../core/analysis/prepared-records';
@@ -23,6 +25,7 @@ import { integer, json, number, quiet } from './options';
 import { type PromptOptions, promptSettings } from './prompt-options';
 import { progressBar } from './progress';
 import { checked } from './settings';
+import { folderSlots } from './folder-slots';
 import { writeOne, writeOutput } from './write-output';
 
 interface Options extends DataOptions, PromptOptions {
@@ -31,6 +34,7 @@ interface Options extends DataOptions, PromptOptions {
   readonly domain: string;
   readonly output: string;
   readonly device: DeviceChoice;
+  readonly checkpointEvery: number;
   readonly quiet?: boolean;
   readonly json?: boolean;
   readonly shuffle?: number;
@@ -63,6 +67,12 @@ export function analyzeCommand(): Command {
     .option('--scale <factor>', 'scale of the cosine in the loss', number)
     .option('--separate-passes', 'make the gradients of Fisher information and alignment apart, also where one serves both')
     .option('--memory <MiB>', 'memory on the device that may be used; takes as many passes as it needs', number)
+    .option(
+      '--checkpoint-every <seconds>',
+      'time between two checkpoints; an analysis that was interrupted goes on from the last one',
+      number,
+      30,
+    )
     .option('--plan', 'say what would be done and held, and stop')
     .option('--shuffle <seed>', 'shuffle the records of the alignment pass; file order without it', integer)
     .addOption(
@@ -99,7 +109,12 @@ async function run(options: Options): Promise<void> {
   const start = performance.now();
   const hooks = { onProgress: progressBar(options.quiet === true || options.json === true), now: () => performance.now() };
   const { used, ...sets } = await chooseRecords(device, splits, { model, tokenizer, settings }, withSampling(hooks, device));
-  const statistics = await analyze(device, { model, tokenizer, ...sets, settings }, hooks);
+  const key = await workKey(model, { general, domain }, settings, device.name);
+  const checkpoints = new Checkpoints(folderSlots(options.output), key, hooks.now, 1000 * options.checkpointEvery);
+  const onResumed = (): void => {
+    if (options.quiet !== true && options.json !== true) process.stderr.write('Going on from the checkpoint of an interrupted analysis\n');
+  };
+  const statistics = await analyze(device, { model, tokenizer, ...sets, settings }, { ...hooks, checkpoints, onResumed });
   const manifest = await describeRun({
     settings,
     modelFiles: model.folder,

@@ -31,6 +31,14 @@ export class Accumulator {
     this.each(step, accumulateSquares, accumulateSquaredRows);
   }
 
+  read(name: string): Promise<Float32Array> {
+    return this.device.read(this.total(name));
+  }
+
+  write(name: string, values: Float32Array): void {
+    this.device.write(this.total(name), values);
+  }
+
   /** Bring one sum to the host and free it on the device. */
   async take(name: string): Promise<Float32Array> {
     const total = this.total(name);

@@ -6,6 +6,7 @@ import type { AnalysisPhase, AnalysisProgress } from '../engine/types';
 import { throwIfCancelled } from '../errors';
 import type { AnalysisSettings } from '../gaprune/settings';
 import type { Statistics, TensorStatistics } from '../gaprune/statistics';
+import type { Checkpoints } from '../checkpoint/checkpoints';
 import type { EmbeddingModel } from '../model/embedding-model';
 import type { Parameter } from '../model/parameter';
 import { nextTask } from '../next-task';
@@ -37,6 +38,10 @@ export interface AnalysisHooks {
   readonly pause?: Pause;
   /** Milliseconds, from any origin. */
   readonly now: () => number;
+  /** Where to go on from, and what to leave for the next one. An analysis that takes several passes has none. */
+  readonly checkpoints?: Checkpoints | null;
+  /** Told when the work of an earlier process is gone on with. */
+  readonly onResumed?: () => void;
 }
 
 /**
@@ -119,21 +124,34 @@ class AnalysisRun {
     const isWhole = this.passes.length === 1;
     this.programs = this.programsFor(isWhole ? {} : { wanted: new Set(parameters.map(({ initializer }) => initializer)) });
     const sums = this.keep(await RunningSums.create(this.device, parameters, broken));
+    const checkpoints = isWhole ? (this.hooks.checkpoints ?? null) : null;
+    const earlier = (await checkpoints?.load()) ?? null;
+    if (earlier !== null) {
+      sums.restore(earlier);
+      this.hooks.onResumed?.();
+    }
     this.progress.add('prepare', 0, null, null);
     const { records, schedule } = this.prepared;
+    let toSkip = sums.counts.position;
     for (const { phase, steps } of schedule.phases) {
       for (const step of steps) {
+        if (toSkip-- > 0) {
+          this.progress.skip(recordsOf(step));
+          continue;
+        }
         const general = step.general === null ? null : await this.gradient(pick(records.general, step.general), weights);
         const domain = step.domain === null ? null : await this.gradient(pick(records.domain, step.domain), weights);
         const loss = await sums.add(step, { general, domain });
         general?.release();
         domain?.release();
         this.progress.add(phase, recordsOf(step), loss, await this.look(sums));
+        if (checkpoints?.isDue === true) await checkpoints.save(await sums.save());
       }
       sums.requireUsable(phase);
     }
     this.progress.add('finish', 0, null, await this.look(sums, true));
     const tensors = await sums.finish();
+    await checkpoints?.clear();
     this.resources.splice(this.resources.indexOf(sums), 1);
     sums.free();
     return { tensors, counts: sums.counts };

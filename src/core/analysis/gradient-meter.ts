@@ -93,6 +93,15 @@ export class GradientMeter {
     }));
   }
 
+  /** The running figures as they lie on the device, and back. */
+  readTallies(): Promise<Float32Array> {
+    return this.device.read(this.buffers.tallies);
+  }
+
+  writeTallies(values: Float32Array): void {
+    this.device.write(this.buffers.tallies, values);
+  }
+
   /** Norms and inner products of two sets of sums, by initializer name. */
   async compare(
     general: ReadonlyMap<string, DeviceBuffer>,

@@ -10,6 +10,8 @@ type Reached = Omit<AnalysisProgress, 'deviceBytes'>;
  */
 export class ProgressMeter {
   private done = 0;
+  /** Samples that an earlier process did: they say nothing of the rate. */
+  private skipped = 0;
   private start: number;
 
   constructor(
@@ -25,10 +27,15 @@ export class ProgressMeter {
     if (phase === 'prepare') this.start = this.now();
     this.done += samples;
     const seconds = (this.now() - this.start) / 1000;
-    const rate = seconds > 0 ? this.done / seconds : 0;
+    const rate = seconds > 0 ? (this.done - this.skipped) / seconds : 0;
     const remainingMs = rate > 0 ? milliseconds(((this.total - this.done) / rate) * 1000) : null;
     const { done, total, phases } = this;
     this.report({ phase, phases, done, total, samplesPerSecond: rate, remainingMs, loss, layers });
+  }
+
+  skip(samples: number): void {
+    this.done += samples;
+    this.skipped += samples;
   }
 
   /** Wait for something whose time does not count. */

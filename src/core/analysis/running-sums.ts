@@ -3,6 +3,7 @@ import { type AnalysisLosses, type BatchLoss, FISHER_FLOOR, type TensorStatistic
 import type { Parameter } from '../model/parameter';
 import { toPyTorchLayout } from '../model/weight-values';
 import type { Device } from '../runtime/device';
+import { RuntimeError } from '../runtime/errors';
 import { Accumulator } from './accumulators';
 import { NoUsableBatchError } from './errors';
 import { type Counted, GradientMeter, type Verdict } from './gradient-meter';
@@ -20,6 +21,16 @@ export interface Counts {
   pairs: number;
   readonly losses: { readonly [K in keyof AnalysisLosses]: BatchLoss[] };
 }
+
+/** Everything that the steps to come need to know of those that were: with it an analysis goes on in another process, bit for bit. */
+export interface SumsState {
+  readonly counts: Counts;
+  readonly broken: readonly string[];
+  /** Raw sums as `quantity/initializer`, and the tallies. */
+  readonly arrays: ReadonlyMap<string, Float32Array>;
+}
+
+const TALLIES = 'tallies';
 
 /** The gradients of a step, where it has them. */
 export interface StepGradients {
@@ -134,6 +145,25 @@ export class RunningSums {
     if (pairs === 0 && (phase === 'together' || phase === 'alignment')) throw new NoUsableBatchError(NO_PAIR, 'alignment');
   }
 
+  /** The state between two steps. @throws DeviceLostError */
+  async save(): Promise<SumsState> {
+    const arrays = new Map([[TALLIES, await this.meter.readTallies()]]);
+    for (const quantity of QUANTITIES) {
+      for (const { initializer } of this.parameters) arrays.set(`${quantity}/${initializer}`, await this.sums[quantity].read(initializer));
+    }
+    return { counts: structuredClone(this.counts), broken: [...this.broken], arrays };
+  }
+
+  /** Go on from a state: what was here is replaced. */
+  restore({ counts, broken, arrays }: SumsState): void {
+    Object.assign(this.counts, structuredClone(counts));
+    for (const key of broken) this.broken.add(key);
+    this.meter.writeTallies(arrayOf(arrays, TALLIES));
+    for (const quantity of QUANTITIES) {
+      for (const { initializer } of this.parameters) this.sums[quantity].write(initializer, arrayOf(arrays, `${quantity}/${initializer}`));
+    }
+  }
+
   /** Divide by what was counted and bring everything to the host; the sums are freed. @throws NoUsableBatchError */
   async finish(): Promise<TensorStatistics[]> {
     const { samplesGeneral, samplesDomain, pairs } = this.counts;
@@ -163,4 +193,10 @@ export class RunningSums {
     this.meter.free();
     for (const quantity of QUANTITIES) this.sums[quantity].free();
   }
+}
+
+function arrayOf(arrays: SumsState['arrays'], name: string): Float32Array {
+  const array = arrays.get(name);
+  if (array === undefined) throw new RuntimeError('A checkpoint lacks a sum.', name);
+  return array;
 }

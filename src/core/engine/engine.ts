@@ -17,6 +17,10 @@ import { type RunManifest, readRunManifest } from '../export/run-manifest';
 import { sha256Of } from '../export/sha256';
 import { zipBlob } from '../archive/write-zip';
 import type { TensorOverlap } from '../gaprune/compare';
+import { Checkpoints } from '../checkpoint/checkpoints';
+import { privateSlots } from '../checkpoint/private-slots';
+import { CancelledError } from '../errors';
+import { workKey } from '../checkpoint/work-key';
 import type { InputDetail } from '../gaprune/methods';
 import { Pruner } from '../gaprune/pruner';
 import type { ScoreHistogram } from '../gaprune/score-histogram';
@@ -161,8 +165,17 @@ export class Engine implements StudioEngine {
       const hooks = { signal: running.cancel.signal, pause: running.pause, onProgress, now: () => performance.now() };
       const open = (kind: 'webgpu' | 'wasm') => createBrowserDevice(this.runtime, kind);
       const work = async (target: Device) => {
+        const key = await workKey(model, { general, domain }, settings, target.name);
+        const checkpoints = new Checkpoints(privateSlots(), key, () => performance.now());
         const { used, ...sets } = await chooseRecords(target, splits, { model, tokenizer, settings }, withSampling(hooks, target));
-        return { used, statistics: await analyze(target, { model, tokenizer, ...sets, settings }, hooks) };
+        const resumable = { ...hooks, checkpoints, onResumed: () => onIncident('resumed') };
+        try {
+          return { used, statistics: await analyze(target, { model, tokenizer, ...sets, settings }, resumable) };
+        } catch (error) {
+          // Who cancels wants nothing kept.
+          if (error instanceof CancelledError) await checkpoints.clear();
+          throw error;
+        }
       };
       const { result, device: name } = await outliveDevice(open, await this.chooseDevice(device), work, onIncident);
       const { used, statistics } = result;

@@ -22,11 +22,12 @@ export const analysis = {
   starting: 'Starting',
   cancelling: 'Cancelling',
   incidents: {
-    'device-renewed': 'The graphics device was lost. The analysis began again on a new one.',
+    'device-renewed': 'The graphics device was lost, and a new one took its place.',
     'processor-instead': 'The graphics device was lost again. The processor does the whole analysis now; it takes longer.',
-    'worker-renewed': 'The worker stopped answering and was replaced. The analysis began again.',
+    'worker-renewed': 'The worker stopped answering and was replaced.',
+    resumed: 'An interrupted analysis of the same files and settings was gone on with, from its last checkpoint.',
   } satisfies Readonly<Record<Incident, string>>,
-  incidentsTitle: 'The analysis got over a fault',
+  incidentsTitle: 'The analysis got over an interruption',
   obstacles: {
     opening: 'Files are being opened.',
     noModel: 'Open a model first.',

@@ -34,7 +34,7 @@ test('an analysis outlives crashes of the graphics process', async ({ page, brow
       })
       .toBeGreaterThanOrEqual(done);
     await cdp.send('Browser.crashGpuProcess').catch(() => undefined);
-    const notice = studio.panel('Progress').getByRole('status').filter({ hasText: 'got over a fault' });
+    const notice = studio.panel('Progress').getByRole('status').filter({ hasText: 'got over an interruption' });
     await expect(notice).toContainText(/lost/, { timeout: 60_000 });
     await expect(page.getByRole('status', { name: 'Result of the analysis' })).toBeVisible({ timeout: 200_000 });
   }

@@ -19,7 +19,7 @@ test('a worker that hangs is replaced, and the analysis ends as if nothing had h
       for (;;);
     })
     .catch(() => undefined);
-  const notice = studio.panel('Progress').getByRole('status').filter({ hasText: 'got over a fault' });
+  const notice = studio.panel('Progress').getByRole('status').filter({ hasText: 'got over an interruption' });
   await expect(notice).toContainText('The worker stopped answering', { timeout: 60_000 });
   console.log(`replaced after ${((performance.now() - hung) / 1000).toFixed(1)} s`);
   await expect(page.getByRole('status', { name: 'Result of the analysis' })).toBeVisible({ timeout: 120_000 });

@@ -49,7 +49,7 @@ export default function CurvePanel({ isDisabled }: { readonly isDisabled: boolea
             chosen={methods}
             onChange={(chosen) => change({ methods: chosen })}
           />
-          <div className="actions">
+          <div className="actions evidence-actions">
             <NumberSetting
               {...words.points}
               min={2}
@@ -84,34 +84,36 @@ export default function CurvePanel({ isDisabled }: { readonly isDisabled: boolea
         rows: shown.map((point) => ({ key: `${point.method} ${String(point.update)} ${point.sparsity}`, cells: cellsOf(point) })),
       }}
     >
-      <ResponsiveContainer width="100%" height={height}>
-        <LineChart data={rowsOf(shown)} margin={margin} accessibilityLayer={false}>
-          <CartesianGrid stroke="var(--line)" vertical={false} />
-          <XAxis
-            {...axis}
-            height={xHeight}
-            dataKey="sparsity"
-            type="number"
-            domain={[0, 1]}
-            tickFormatter={(x) => formatShare(Number(x))}
-          />
-          <YAxis {...axis} width={yWidth} axisLine={false} domain={[0, 'auto']} tickFormatter={(y) => formatShare(Number(y))} />
-          <Tooltip {...tip} formatter={(y) => formatShare(Number(y))} labelFormatter={(x) => formatShare(Number(x))} />
-          {series.map(({ key, name, colour, role }) => (
-            <Line
-              key={key}
-              dataKey={key}
-              name={name}
-              stroke={colour}
-              strokeWidth={1.5}
-              {...(role === 'general' ? { strokeDasharray: '4 3' } : {})}
-              dot={{ r: 2 }}
-              connectNulls
-              isAnimationActive={false}
+      {shown.length > 0 && (
+        <ResponsiveContainer width="100%" height={height}>
+          <LineChart data={rowsOf(shown)} margin={margin} accessibilityLayer={false}>
+            <CartesianGrid stroke="var(--line)" vertical={false} />
+            <XAxis
+              {...axis}
+              height={xHeight}
+              dataKey="sparsity"
+              type="number"
+              domain={[0, 1]}
+              tickFormatter={(x) => formatShare(Number(x))}
             />
-          ))}
-        </LineChart>
-      </ResponsiveContainer>
+            <YAxis {...axis} width={yWidth} axisLine={false} domain={[0, 'auto']} tickFormatter={(y) => formatShare(Number(y))} />
+            <Tooltip {...tip} formatter={(y) => formatShare(Number(y))} labelFormatter={(x) => formatShare(Number(x))} />
+            {series.map(({ key, name, colour, role }) => (
+              <Line
+                key={key}
+                dataKey={key}
+                name={name}
+                stroke={colour}
+                strokeWidth={1.5}
+                {...(role === 'general' ? { strokeDasharray: '4 3' } : {})}
+                dot={{ r: 2 }}
+                connectNulls
+                isAnimationActive={false}
+              />
+            ))}
+          </LineChart>
+        </ResponsiveContainer>
+      )}
     </ChartPanel>
   );
 }

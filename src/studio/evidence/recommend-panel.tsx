@@ -21,7 +21,7 @@ export function RecommendPanel({ isDisabled }: { readonly isDisabled: boolean })
   return (
     <Panel title={words.title}>
       <p className="help">{words.lead}</p>
-      <div className="actions">
+      <div className="actions evidence-actions">
         <NumberSetting
           {...words.minutes}
           min={1}

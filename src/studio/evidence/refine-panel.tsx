@@ -31,7 +31,7 @@ export default function RefinePanel({ isDisabled }: { readonly isDisabled: boole
             {...words.steps}
             min={1}
             max={100_000}
-            step={10}
+            step={1}
             value={recovery.steps}
             isDisabled={isBusy}
             onChange={(steps) => changeRecovery({ steps })}
@@ -47,7 +47,7 @@ export default function RefinePanel({ isDisabled }: { readonly isDisabled: boole
           />
           <NumberSetting
             {...words.learningRate}
-            min={1e-6}
+            min={1e-5}
             max={0.01}
             step={1e-5}
             format={small}
@@ -72,7 +72,7 @@ export default function RefinePanel({ isDisabled }: { readonly isDisabled: boole
             onChange={(schedule) => changeRecovery({ schedule })}
           />
         </div>
-        <div className="actions">
+        <div className="actions evidence-actions">
           <UpdateSwitch />
           <Button className="button" isDisabled={isDisabled || isBusy || !update} onPress={() => void refine(false)}>
             {words.updateOnly}

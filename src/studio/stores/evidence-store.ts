@@ -70,8 +70,10 @@ export const useEvidence = create<EvidenceState>()((set, get) => {
     work: (device: DeviceChoice, write: (part: Partial<EvidenceState>) => void) => Promise<void>,
   ): Promise<void> {
     const own = ++latest;
+    // Reports cross from the worker on their own and may come after the result: then they are too late.
+    let isOpen = true;
     const write = (part: Partial<EvidenceState>): void => {
-      if (own === latest) set(part);
+      if (isOpen && own === latest) set(part);
     };
     write({ work: { kind, share: 0 }, problem: null });
     try {
@@ -82,6 +84,7 @@ export const useEvidence = create<EvidenceState>()((set, get) => {
       const report = asReport(error);
       write({ work: null, problem: report.code === 'CANCELLED' ? null : { kind, report } });
     }
+    isOpen = false;
   }
 
   return {
@@ -99,11 +102,16 @@ export const useEvidence = create<EvidenceState>()((set, get) => {
         const key = curveKey();
         const known = get().curve.key === key ? get().curve.points : [];
         write({ curve: { key, points: known } });
-        await engine().measureCurve({ settings: settingsNow(), methods, points, update, known }, device, (share, found) => {
-          const { curve, work } = get();
-          if (found === null) write({ work: { kind: 'curve', share } });
-          else write({ curve: { key, points: [...curve.points, found] }, work });
-        });
+        const measured = await engine().measureCurve(
+          { settings: settingsNow(), methods, points, update, known },
+          device,
+          (share, found) => {
+            const { curve, work } = get();
+            if (found === null) write({ work: { kind: 'curve', share } });
+            else write({ curve: { key, points: [...curve.points, found] }, work });
+          },
+        );
+        write({ curve: { key, points: measured } });
       }),
     measureSensitivity: () =>
       run('sensitivity', async (device, write) => {
@@ -111,10 +119,11 @@ export const useEvidence = create<EvidenceState>()((set, get) => {
         const key = JSON.stringify([keyOfSettings(settingsNow()), update]);
         const known = get().sensitivity.key === key ? get().sensitivity.rows : [];
         write({ sensitivity: { key, rows: known } });
-        await engine().measureSensitivity({ settings: settingsNow(), update, known }, device, (share, found) => {
+        const measured = await engine().measureSensitivity({ settings: settingsNow(), update, known }, device, (share, found) => {
           write({ work: { kind: 'sensitivity', share } });
           if (found !== null) write({ sensitivity: { key, rows: [...get().sensitivity.rows, found] } });
         });
+        write({ sensitivity: { key, rows: measured } });
       }),
     recommend: () =>
       run('recommend', async (device, write) => {
@@ -123,7 +132,7 @@ export const useEvidence = create<EvidenceState>()((set, get) => {
           write({ work: { kind: 'recommend', share } });
           if (found !== null) write({ tried: [...get().tried, found] });
         });
-        write({ recommendation });
+        write({ recommendation, tried: recommendation.tried });
       }),
     refine: (withRecovery) =>
       run('refine', async (device, write) => {

@@ -33,7 +33,7 @@ import { summarizeModel } from '../model/summary';
 import { availableThreads, createBrowserDevice, createBrowserRuntime } from '../runtime/browser';
 import type { Device } from '../runtime/device';
 import { requestGpu } from '../runtime/webgpu-device';
-import { bytes, milliseconds } from '../units';
+import { type Bytes, bytes, milliseconds } from '../units';
 import { asDownload } from './as-download';
 import { asFolder } from './as-folder';
 import { DataViews } from './data-views';
@@ -45,6 +45,8 @@ import type { CurveQuestion, Found, RefineProgress, RefineQuestion, Refined, Sen
 import { QualityBench } from './quality';
 import type { HeldOutSummary, Quality, QualityProgress } from './quality-types';
 import { type FinishedRun, comparisonTexts, openRunOf, summarizeRun } from './finished-run';
+import { HubModels } from './hub-models';
+import type { HubFound } from './hub-types';
 import { InputMeter } from './input-meter';
 import { checkRecords, prepare } from './prepare';
 import { Sessions, runFilesAmong } from './sessions';
@@ -84,6 +86,7 @@ export class Engine implements StudioEngine {
   private running: { readonly cancel: AbortController; readonly pause: Pause } | null = null;
   private finished: FinishedRun | null = null;
   private readonly sessions = new Sessions();
+  private readonly hub = new HubModels();
   private readonly openDevice = async (choice: DeviceChoice) => createBrowserDevice(this.runtime, await this.chooseDevice(choice));
   private readonly bench = new QualityBench(this.openDevice);
   private readonly inputs = new InputMeter(this.openDevice);
@@ -110,6 +113,26 @@ export class Engine implements StudioEngine {
     this.model = model;
     this.finished = null;
     return summary;
+  }
+
+  findOnHub(reference: string, token: string | null): Promise<HubFound> {
+    return this.hub.findOnHub(reference, token);
+  }
+
+  fetchFromHub(path: string, token: string | null, onBytes: (bytes: Bytes) => void): Promise<readonly NamedFile[]> {
+    return this.hub.fetchFromHub(path, token, onBytes);
+  }
+
+  cancelHub(): Promise<void> {
+    return this.hub.cancelHub();
+  }
+
+  hubBytes(): Promise<Bytes> {
+    return this.hub.hubBytes();
+  }
+
+  removeHubFiles(): Promise<void> {
+    return this.hub.removeHubFiles();
   }
 
   hashModel(): Promise<string> {

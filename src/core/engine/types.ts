@@ -1,3 +1,4 @@
+import type { HubEngine } from './hub-types';
 import type { Incident } from '../analysis/incident';
 import type { PlanSummary } from '../analysis/plan';
 import type { StepPhase } from '../analysis/schedule';
@@ -220,7 +221,7 @@ export interface OpenedSession extends OpenedRun, SessionSettings {
  * What the studio's page asks of its worker. Everything that crosses is plain data; errors cross as `ErrorReport`s,
  * rebuilt on the page. One call of `analyze` at a time.
  */
-export interface StudioEngine extends TensorViewer, TuningEngine, DataViewer, QualityEngine, EvidenceEngine {
+export interface StudioEngine extends TensorViewer, TuningEngine, DataViewer, QualityEngine, EvidenceEngine, HubEngine {
   /** Whether WebGPU can be used here, and by what name the adapter goes. `automatic` is the device that `auto` takes. */
   probe(): Promise<DeviceProbe>;
   openModel(files: readonly NamedFile[]): Promise<ModelSummary>;

@@ -12,7 +12,7 @@ export interface ModelFolder {
 
 /** Taken in this order when a folder has several ONNX files. Quantised ones are not models that can be pruned. */
 const PREFERRED = ['model.onnx', 'model_fp32.onnx', 'model_fp16.onnx'];
-const QUANTISED = /(quantized|int8|uint8|q4|q8|bnb4|quint8|qint8)/;
+export const QUANTISED = /(quantized|int8|uint8|q4|q8|bnb4|quint8|qint8)/;
 
 /** Weights in other formats. They are not read, and a pruned model's folder must not hold the weights it was made from. */
 const OTHER_FORMAT = /\.(safetensors|bin|pt|pth|ckpt|h5|msgpack|ot|gguf)$/i;

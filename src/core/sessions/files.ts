@@ -2,14 +2,15 @@ import { SessionNotFoundError, SessionStorageError } from './errors';
 
 type Content = string | Blob | Uint8Array | readonly Uint8Array[];
 
-const ROOT = 'sessions';
-
 /** Files of the browser's private file system, by a path of folders. A write becomes visible when it is whole. */
 export class PrivateFiles {
+  /** @param root the folder that all paths begin in */
+  constructor(private readonly root: string) {}
+
   /** Write a file, replacing one that is there only once the new one is whole. @throws SessionStorageError */
   async write(path: readonly string[], content: Content): Promise<void> {
     try {
-      const file = await (await folderOf(path, true)).getFileHandle(nameOf(path), { create: true });
+      const file = await (await this.folderOf(path, true)).getFileHandle(nameOf(path), { create: true });
       const writable = await file.createWritable();
       try {
         for (const part of partsOf(content)) await writable.write(part);
@@ -26,7 +27,7 @@ export class PrivateFiles {
   /** The file, read when it is used. @throws SessionNotFoundError */
   async read(path: readonly string[]): Promise<Blob> {
     try {
-      return await (await (await folderOf(path, false)).getFileHandle(nameOf(path))).getFile();
+      return await (await (await this.folderOf(path, false)).getFileHandle(nameOf(path))).getFile();
     } catch (cause) {
       throw new SessionNotFoundError('A file of this session is not there any more.', path.join('/'), { cause });
     }
@@ -43,7 +44,7 @@ export class PrivateFiles {
   /** Remove a file or a folder with all that is in it; what is not there is fine. */
   async remove(path: readonly string[]): Promise<void> {
     try {
-      await (await folderOf(path, false)).removeEntry(nameOf(path), { recursive: true });
+      await (await this.folderOf(path, false)).removeEntry(nameOf(path), { recursive: true });
     } catch (cause) {
       if (!(cause instanceof DOMException && cause.name === 'NotFoundError')) throw storageError(cause);
     }
@@ -53,21 +54,24 @@ export class PrivateFiles {
   async list(path: readonly string[]): Promise<string[]> {
     const names: string[] = [];
     try {
-      for await (const name of (await folder(path, false)).keys()) names.push(name);
+      for await (const name of (await this.folder(path, false)).keys()) names.push(name);
     } catch (cause) {
       if (!(cause instanceof DOMException && cause.name === 'NotFoundError')) throw storageError(cause);
     }
     return names;
   }
+
+  private async folder(path: readonly string[], create: boolean): Promise<FileSystemDirectoryHandle> {
+    let at = await navigator.storage.getDirectory();
+    for (const name of [this.root, ...path]) at = await at.getDirectoryHandle(name, { create });
+    return at;
+  }
+
+  private folderOf(path: readonly string[], create: boolean): Promise<FileSystemDirectoryHandle> {
+    return this.folder(path.slice(0, -1), create);
+  }
 }
 
-async function folder(path: readonly string[], create: boolean): Promise<FileSystemDirectoryHandle> {
-  let at = await navigator.storage.getDirectory();
-  for (const name of [ROOT, ...path]) at = await at.getDirectoryHandle(name, { create });
-  return at;
-}
-
-const folderOf = (path: readonly string[], create: boolean): Promise<FileSystemDirectoryHandle> => folder(path.slice(0, -1), create);
 const nameOf = (path: readonly string[]): string => path.at(-1) ?? '';
 
 function partsOf(content: Content): readonly FileSystemWriteChunkType[] {

@@ -8,7 +8,7 @@ import { readSessionFile, writeSessionFile } from './session-file';
 import { type SessionFile, type SessionParts, SessionStore } from './store';
 
 const store = new SessionStore();
-const files = new PrivateFiles();
+const files = new PrivateFiles('sessions');
 const blob = (text: string): Blob => new Blob([text]);
 const text = (content: Blob): Promise<string> => content.text();
 

@@ -49,7 +49,7 @@ const LOCK = 'gaprune-sessions';
  * session is either whole or not there. Files of models and data sets lie under their SHA-256, once for all sessions.
  */
 export class SessionStore {
-  private readonly files = new PrivateFiles();
+  private readonly files = new PrivateFiles('sessions');
   private readonly records = new SessionRecords();
 
   list(): Promise<SessionRecord[]> {

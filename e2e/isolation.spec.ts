@@ -26,7 +26,7 @@ test('the page and its workers keep to a policy that refuses markup and foreign 
 test('a server that sends no headers: the page names them, and one thread does the work', async ({ browser }) => {
   const server = await preview({ configFile: false, logLevel: 'silent', preview: { port: 0, host: '127.0.0.1' } });
   const page = await browser.newPage({ baseURL: server.resolvedUrls?.local[0] ?? '' });
-  const check = await watch(page);
+  const check = await watch(page, []);
   const studio = new Studio(page);
   await studio.open();
   const notice = page.getByRole('status').filter({ hasText: 'one thread here' });

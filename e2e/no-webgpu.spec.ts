@@ -10,7 +10,7 @@ test('without WebGPU the page says so, refuses it in words, and the processor do
   const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const browser = await chromium.launch({ args, ...(executablePath === undefined ? {} : { executablePath }) });
   const page = await browser.newPage(baseURL === undefined ? {} : { baseURL });
-  const check = await watch(page);
+  const check = await watch(page, []);
   const studio = new Studio(page);
   await studio.open();
   await expect(page.getByRole('banner')).toContainText('No WebGPU: the processor is used');

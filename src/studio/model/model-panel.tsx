@@ -1,11 +1,13 @@
 import { Button } from 'react-aria-components';
 import { useBusy } from '../stores/busy';
+import { useHub } from '../stores/hub-store';
 import { useModel } from '../stores/model-store';
 import { FileDrop } from '../ui/file-drop';
 import { More } from '../ui/more';
 import { Panel } from '../ui/panel';
 import { Problem } from '../ui/problem';
 import { Progress } from '../ui/progress';
+import { HubDialog } from './hub/hub-dialog';
 import { ModelFacts } from './model-facts';
 import { OperatorTable } from './operator-table';
 import { text } from '../text';
@@ -24,7 +26,11 @@ export function ModelPanel() {
         <Button className="button quiet" isDisabled={busy} onPress={() => void openBuiltIn()}>
           {text.model.builtIn}
         </Button>
+        <Button className="button quiet" isDisabled={busy} onPress={() => useHub.getState().show(true)}>
+          {text.hub.open}
+        </Button>
       </FileDrop>
+      <HubDialog />
       <Problem title={text.model.notOpened} report={problem} onDismiss={dismissProblem} />
       {opening && <Progress label={text.model.opening} share={null} />}
       {summary !== null && (

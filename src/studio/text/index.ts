@@ -11,6 +11,7 @@ import { files } from './files';
 import { frame } from './frame';
 import { glossary } from './glossary';
 import { heatmap } from './heatmap';
+import { hub } from './hub';
 import { meter } from './meter';
 import { model } from './model';
 import { pictures } from './pictures';
@@ -36,6 +37,7 @@ export const text = {
   frame,
   glossary,
   heatmap,
+  hub,
   meter,
   model,
   pictures,

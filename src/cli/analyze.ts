@@ -8,7 +8,7 @@ import { type AnalysisPlan, budgetOf, planAnalysis, summarizePlan } from '../cor
 import { prepareRecords } from '../core/analysis/prepared-records';
 import { NEGATIVE_CHOICES } from '../core/data/choose-negative';
 import { checkRecords, prepare } from '../core/engine/prepare';
-import type { DeviceChoice } from '../core/engine/types';
+import type { NodeDeviceChoice } from '../core/runtime/node';
 import { RUN_MANIFEST, describeRun, runFiles } from '../core/export/run-files';
 import { summarizeAlignment } from '../core/gaprune/alignment-summary';
 import { analysisSettings } from '../core/gaprune/settings';
@@ -33,7 +33,7 @@ interface Options extends DataOptions, PromptOptions {
   readonly general: string;
   readonly domain: string;
   readonly output: string;
-  readonly device: DeviceChoice;
+  readonly device: NodeDeviceChoice;
   readonly checkpointEvery: number;
   readonly quiet?: boolean;
   readonly json?: boolean;

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { promptsOf } from '../core/data/prompts';
-import type { DeviceChoice } from '../core/engine/types';
+import type { NodeDeviceChoice } from '../core/runtime/node';
 import { Bench } from '../core/evaluate/bench';
 import { METHODS, METHOD_NAMES, type MethodName } from '../core/gaprune/methods';
 import { PROGRAM } from '../core/program';
@@ -32,7 +32,7 @@ interface Options extends HeldOutOptions, Record<string, unknown> {
   readonly update?: boolean;
   readonly sensitivity?: boolean;
   readonly keep?: number;
-  readonly device: DeviceChoice;
+  readonly device: NodeDeviceChoice;
   readonly quiet?: boolean;
   readonly json?: boolean;
 }

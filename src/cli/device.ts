@@ -2,22 +2,25 @@ import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { Option } from 'commander';
-import type { DeviceChoice } from '../core/engine/types';
 import type { Device } from '../core/runtime/device';
 import { NoWebGpuError } from '../core/runtime/errors';
-import { createNodeDevice } from '../core/runtime/node';
+import { type NodeDeviceChoice, createNodeDevice, createProcessorDevice } from '../core/runtime/node';
 
 export const deviceOption = (): Option =>
-  new Option('--device <device>', 'where to compute: webgpu needs the optional package "webgpu" and a Vulkan, Metal or D3D12 driver')
-    .choices(['auto', 'webgpu', 'wasm'])
+  new Option(
+    '--device <device>',
+    'where to compute: webgpu needs the optional package "webgpu" and a Vulkan, Metal or D3D12 driver, cpu the optional "onnxruntime-node"; ' +
+      'auto takes the first of webgpu, cpu and wasm that is there, webgpu only on a graphics card',
+  )
+    .choices(['auto', 'webgpu', 'cpu', 'wasm'])
     .default('auto');
 
-/** The device that was chosen. @throws NoWebGpuError when WebGPU is asked for and not there */
-export async function openDevice(choice: DeviceChoice): Promise<Device> {
-  if (choice === 'wasm') return createNodeDevice('wasm');
+/** The device that was chosen. @throws NoWebGpuError, NoNativeRuntimeError when what is asked for is not there */
+export async function openDevice(choice: NodeDeviceChoice): Promise<Device> {
+  if (choice === 'wasm' || choice === 'cpu') return createNodeDevice(choice);
   const dawn = resolveDawn();
   if (dawn === null || hasAdapter(dawn)) return createNodeDevice(choice);
-  if (choice === 'auto') return createNodeDevice('wasm');
+  if (choice === 'auto') return createProcessorDevice();
   throw new NoWebGpuError('WebGPU found no graphics adapter on this machine. Use --device wasm.');
 }
 

@@ -4,7 +4,7 @@ import { Command } from 'commander';
 import { DeviceWeights } from '../core/analysis/weights-on-device';
 import { promptsOf } from '../core/data/prompts';
 import { prepare } from '../core/engine/prepare';
-import type { DeviceChoice } from '../core/engine/types';
+import type { NodeDeviceChoice } from '../core/runtime/node';
 import type { TripletSet } from '../core/data/triplet';
 import { refuseCalibrationRecords } from '../core/evaluate/calibration';
 import { Embedder } from '../core/evaluate/embedder';
@@ -30,7 +30,7 @@ interface Options extends DataOptions, PromptOptions {
   readonly dense?: string;
   readonly calibration?: readonly string[];
   readonly maxLength: number;
-  readonly device: DeviceChoice;
+  readonly device: NodeDeviceChoice;
   readonly quiet?: boolean;
   readonly json?: boolean;
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { promptsOf } from '../core/data/prompts';
-import type { DeviceChoice } from '../core/engine/types';
+import type { NodeDeviceChoice } from '../core/runtime/node';
 import { Bench, type Both } from '../core/evaluate/bench';
 import type { HeldOutSet } from '../core/evaluate/held-out';
 import { commandLines } from '../core/export/command';
@@ -25,7 +25,7 @@ interface Options extends HeldOutOptions, Record<string, unknown> {
   readonly output?: string;
   readonly seconds: number;
   readonly splitSeed: number;
-  readonly device: DeviceChoice;
+  readonly device: NodeDeviceChoice;
   readonly quiet?: boolean;
   readonly json?: boolean;
 }

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { InvalidSettingsError } from '../core/analysis/errors';
 import { promptsOf } from '../core/data/prompts';
-import type { DeviceChoice } from '../core/engine/types';
+import type { NodeDeviceChoice } from '../core/runtime/node';
 import { PROBE_TEXTS, exportPruned } from '../core/export/export-pruned';
 import { exportOptions } from '../core/export/options';
 import { maskedPatch } from '../core/model/weight-patch';
@@ -26,7 +26,7 @@ interface Options extends DataOptions, Record<string, unknown> {
   readonly general: string;
   readonly domain: string;
   readonly update?: boolean;
-  readonly device: DeviceChoice;
+  readonly device: NodeDeviceChoice;
   readonly quiet?: boolean;
   readonly json?: boolean;
 }

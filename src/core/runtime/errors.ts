@@ -19,3 +19,11 @@ export class DeviceMemoryError extends GapruneError {
 export class RuntimeError extends GapruneError {
   readonly code = 'RUNTIME';
 }
+
+/** The optional package onnxruntime-node is not installed, or does not run on this machine. */
+export class NoNativeRuntimeError extends GapruneError {
+  readonly code = 'NO_NATIVE_RUNTIME';
+  constructor(detail: string, options?: ErrorOptions) {
+    super('--device cpu needs the optional package "onnxruntime-node", which does not run here. Use --device wasm.', detail, options);
+  }
+}

@@ -2,25 +2,35 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import type { Device } from './device';
-import { NoWebGpuError } from './errors';
+import { NoNativeRuntimeError, NoWebGpuError } from './errors';
 import { OrtRuntime, type OrtModule } from './ort';
 import { WasmDevice, messageOf } from './wasm-device';
 import { type OpenGpu, WebGpuDevice, requestGpu } from './webgpu-device';
 
 const MAX_THREADS = 8;
 
+/** Where the command line can compute. */
+export type NodeDeviceChoice = 'auto' | 'webgpu' | 'cpu' | 'wasm';
+
 /**
- * A device in Node: onnxruntime's wasm provider, or WebGPU through Dawn (the optional package `webgpu`). `auto` takes WebGPU
- * where there is a graphics card, and wasm otherwise: a software adapter is slower.
- * @throws NoWebGpuError when WebGPU is asked for and not there
+ * A device in Node: WebGPU through Dawn (the optional package `webgpu`), the processor through onnxruntime-node (optional too), or
+ * onnxruntime's wasm provider. `auto` takes WebGPU where there is a graphics card, else the processor where onnxruntime-node
+ * runs, else wasm: a software adapter is slower than either.
+ * @throws NoWebGpuError, NoNativeRuntimeError when what is asked for is not there
  */
-export async function createNodeDevice(choice: 'auto' | 'webgpu' | 'wasm'): Promise<Device> {
+export async function createNodeDevice(choice: NodeDeviceChoice): Promise<Device> {
   if (choice === 'wasm') return createNodeWasmDevice();
-  if (choice === 'webgpu') return createDawnDevice(await openDawn());
+  if (choice === 'webgpu') return openDawnDevice(await openDawn());
+  if (choice === 'cpu') return createNativeDevice();
   const gpu = await openDawn().catch(() => null);
-  if (gpu !== null && !gpu.software) return createDawnDevice(gpu);
+  if (gpu !== null && !gpu.software) return openDawnDevice(gpu);
   gpu?.device.destroy();
-  return createNodeWasmDevice();
+  return createProcessorDevice();
+}
+
+/** The processor: with onnxruntime-node where it runs, else with wasm. */
+export function createProcessorDevice(): Promise<Device> {
+  return createNativeDevice().catch(createNodeWasmDevice);
 }
 
 async function createNodeWasmDevice(): Promise<Device> {
@@ -31,11 +41,20 @@ async function createNodeWasmDevice(): Promise<Device> {
   return new WasmDevice(new OrtRuntime(ort), threads);
 }
 
-async function openDawn(): Promise<OpenGpu> {
+async function createNativeDevice(): Promise<Device> {
+  const ort: OrtModule = await import('onnxruntime-node').catch((cause: unknown) => {
+    throw new NoNativeRuntimeError(messageOf(cause), { cause });
+  });
+  ort.env.logLevel = 'error';
+  return new WasmDevice(new OrtRuntime(ort), availableParallelism(), 'cpu');
+}
+
+/** @throws NoWebGpuError without the package `webgpu`, or without an adapter */
+export async function openDawn(): Promise<OpenGpu> {
   return requestGpu(await dawn());
 }
 
-async function createDawnDevice({ device, name }: OpenGpu): Promise<Device> {
+export async function openDawnDevice({ device, name }: OpenGpu): Promise<Device> {
   const ort: OrtModule = await import('onnxruntime-web/webgpu');
   // In Node this build cannot fetch its wasm file, nor start its threads; the work is on the GPU anyway.
   ort.env.wasm.wasmBinary = readFileSync(createRequire(import.meta.url).resolve('onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm'));

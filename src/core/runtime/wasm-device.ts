@@ -22,7 +22,7 @@ function floatsOf(buffer: DeviceBuffer): Float32Array {
   return data instanceof Float32Array ? data : new Float32Array(data.buffer, data.byteOffset, data.length);
 }
 
-/** The wasm provider of onnxruntime-web, and the CPU twins of the kernels. */
+/** The wasm provider of onnxruntime-web, or the processor itself with onnxruntime-node, and the CPU twins of the kernels. */
 export class WasmDevice implements Device {
   readonly kind = 'wasm';
   readonly name: string;
@@ -34,9 +34,10 @@ export class WasmDevice implements Device {
 
   constructor(
     private readonly runtime: OrtRuntime,
-    threads: number,
+    private readonly threads: number,
+    private readonly provider: 'wasm' | 'cpu' = 'wasm',
   ) {
-    this.name = `wasm, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
+    this.name = `${provider}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
   }
 
   allocate(size: number): Promise<DeviceBuffer> {
@@ -99,7 +100,13 @@ export class WasmDevice implements Device {
     const { ort } = this.runtime;
     const session = await this.runtime
       .exclusive(() =>
-        ort.InferenceSession.create(model, { executionProviders: ['wasm'], logSeverityLevel: 3, ...externalDataOf(options) }),
+        ort.InferenceSession.create(model, {
+          executionProviders: [this.provider],
+          // wasm has its threads from the environment.
+          ...(this.provider === 'cpu' ? { intraOpNumThreads: this.threads } : {}),
+          logSeverityLevel: 3,
+          ...externalDataOf(options),
+        }),
       )
       .catch((cause: unknown) => {
         throw new RuntimeError('onnxruntime refused the generated graph.', messageOf(cause), { cause });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { InvalidSettingsError } from '../core/analysis/errors';
 import { promptsOf } from '../core/data/prompts';
-import type { DeviceChoice } from '../core/engine/types';
+import type { NodeDeviceChoice } from '../core/runtime/node';
 import type { Quality } from '../core/engine/quality-types';
 import { Bench, type Both } from '../core/evaluate/bench';
 import type { HeldOutSet } from '../core/evaluate/held-out';
@@ -31,7 +31,7 @@ interface Options extends DataOptions, Partial<HeldOutOptions>, Record<string, u
   readonly model: string;
   readonly output: string;
   readonly update?: boolean;
-  readonly device: DeviceChoice;
+  readonly device: NodeDeviceChoice;
   readonly quiet?: boolean;
   readonly json?: boolean;
 }

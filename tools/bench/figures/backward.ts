@@ -18,13 +18,13 @@ export const backward: Figure = {
     const weights = await DeviceWeights.upload(device, model);
     // A step wants one weight at least: the last one has the shortest way back.
     const last = model.parameters.at(-1)?.initializer ?? '';
-    const forward = await GradientProgram.create(device, model, batch.rows, batch.length, OBJECTIVE, { wanted: new Set([last]) });
-    const both = await GradientProgram.create(device, model, batch.rows, batch.length, OBJECTIVE);
+    const forward = await GradientProgram.create(device, model, [batch], OBJECTIVE, { wanted: new Set([last]) });
+    const both = await GradientProgram.create(device, model, [batch], OBJECTIVE);
     const run = async (program: GradientProgram): Promise<void> => {
-      (await program.run(batch, weights)).release();
+      (await program.run([batch], weights)).release();
     };
     const times = await interleaved({ forward: () => run(forward), both: () => run(both) }, samples);
-    const { nodes } = compileGradients(model, batch.rows, batch.length, OBJECTIVE).specialization.builder;
+    const { nodes } = compileGradients(model, [batch], OBJECTIVE).builder;
     const note = `${model.name}, 12 × 64 tokens, ${nodes.length} nodes: ${times.both.toFixed(0)} ms against ${times.forward.toFixed(0)} ms on ${device.name}`;
     device.destroy();
     return [{ figure: `(forward + backward) / forward, ${kind}`, target: atMost(3.3), value: times.both / times.forward, unit: '', note }];

@@ -15,7 +15,7 @@ export const placement: Figure = {
     let refused = 0;
     for (const name of MODELS) {
       const model = openModel(root, `tests/fixtures/models/${name}`);
-      const graph = compileGradients(model, 6, 16, { scale: 20, textsPerRecord: 3 });
+      const graph = compileGradients(model, [{ rows: 6, length: 16 }], { scale: 20, textsPerRecord: 3 });
       const { model: bytes, deviceOutputs } = graph;
       const session = await opened.device.createSession(bytes, { deviceOutputs, refuseFallback: true }).catch(() => null);
       if (session === null) refused++;

@@ -33,6 +33,7 @@ function describe(summary: ModelSummary): string {
     ['opset', String(summary.opset)],
     ['max length', summary.maxPositions === null ? 'not stated' : String(summary.maxPositions)],
     ...(summary.maxSequence === null ? [] : [['texts are cut at', `${summary.maxSequence} tokens by sentence-transformers`]]),
+    ...summary.whole.map((reason) => ['one matrix', reason]),
     ['analysis', summary.refusal === null ? 'possible' : `not possible: ${summary.refusal}`],
   ]);
   const parameters = table([

@@ -66,6 +66,8 @@ export interface ModelSummary {
   readonly maxSequence: number | null;
   /** What goes before queries and documents, as the model was trained. */
   readonly prompts: ModelPrompts;
+  /** Weights of queries, keys and values that stay one matrix, and why, in words. */
+  readonly whole: readonly string[];
   /** Whether the files came without a tokenizer: it can be given on its own then. */
   readonly lacksTokenizer: boolean;
   /** Why the model cannot be analysed, or null. */

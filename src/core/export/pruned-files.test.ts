@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { GoldenModel } from '../../../tests/support/golden';
+import { Family } from '../../../tests/support/families';
 import { loadModelFolder, openFixture } from '../../../tests/support/models';
 import { mulberry32 } from '../data/random';
 import { loadTokenizer } from '../data/tokenizer';
@@ -176,4 +177,17 @@ describe('other kinds of files', () => {
       'model.safetensors',
     ]);
   });
+});
+
+it('writes masks of queries, keys and values back into the one matrix that an architecture has', async () => {
+  const family = await Family.open('modernbert');
+  const model = openEmbeddingModel('modernbert', family.folder('bfloat16'));
+  const masks = randomMasks(model, /\.[qv]_proj/);
+  expect(masks.size).toBe(6);
+  const written = writePruned(model, masks);
+  expect(written.zerosInMasked).toBe(ones(masks));
+  for (const parameter of written.model.parameters) {
+    const values = weightOf(model, parameter).map((x, i) => (masks.get(parameter.name)?.[i] === 1 ? 0 : x));
+    expect(weightOf(written.model, parameter)).toEqual(values);
+  }
 });

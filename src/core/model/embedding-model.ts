@@ -30,6 +30,8 @@ export interface EmbeddingModel {
   readonly graph: OnnxGraph;
   /** Why a fused operator could not be written in standard ones, by the node's first output. */
   readonly refusals: ReadonlyMap<string, string>;
+  /** Why a weight of queries, keys and values is left as one, by initializer name. */
+  readonly whole: ReadonlyMap<string, string>;
   /** Epsilon of the layer norms as `config.json` has it; null when it does not say. */
   readonly layerNormEpsilon: number | null;
   readonly opset: number;
@@ -65,7 +67,7 @@ export function openEmbeddingModel(name: string, given: ReadonlyMap<string, Uint
   const folder = openFolder(given);
   const onnx = readOnnx(folder);
   const config = readConfig(folder);
-  const { graph, buffers, refusals } = analysisGraph(onnx.graph, onnx.opsets.get('') ?? 0);
+  const { graph, buffers, refusals, whole } = analysisGraph(onnx.graph, onnx.opsets.get('') ?? 0);
   const parameters = findParameters(graph, buffers);
   if (parameters.length === 0) {
     throw new UnsupportedModelError(quantisation(graph) ?? 'The model has no weights that its output depends on.', folder.onnxPath);
@@ -84,6 +86,7 @@ export function openEmbeddingModel(name: string, given: ReadonlyMap<string, Uint
     graph: toFloat32Graph(graph, new Set(tensors.keys()), layerNormEpsilon),
     layerNormEpsilon,
     refusals,
+    whole,
     opset: onnx.opsets.get('') ?? 0,
     architecture: config.architectures?.[0] ?? config.model_type ?? 'unknown',
     parameters,

@@ -30,7 +30,8 @@ export function parameterNames(graph: OnnxGraph, weights: readonly Weight[]): Ma
   return names;
 }
 
-function rawName(graph: OnnxGraph, weight: Weight, weightValues: ReadonlySet<string>): string {
+/** The name of a weight with the modules that wrap the bare AutoModel. */
+export function rawName(graph: OnnxGraph, weight: Weight, weightValues: ReadonlySet<string>): string {
   if (PARAMETER_PATH.test(weight.value)) return tidy(weight.value);
   const use = weight.uses[0];
   if (use === undefined) return weight.value;
@@ -44,8 +45,8 @@ function rawName(graph: OnnxGraph, weight: Weight, weightValues: ReadonlySet<str
 /** Names of GenAI exports: `model.layers.0.attn.qkv_proj.MatMul.weight` → `model.layers.0.self_attn.qkv_proj.weight`. */
 function tidy(name: string): string {
   return name
+    .replace(/\.attn\.(?=[qkvo]+_(proj|norm)\.(MatMul|Add|layernorm)\.)/, '.self_attn.')
     .replace(/\.(MatMul|Add)\.(weight|bias)$/, '.$2')
-    .replace(/\.attn\.(?=[qkvo]+_(proj|norm))/, '.self_attn.')
     .replace(/\.layernorm\.weight$/, '.weight')
     .replace(/\blayers\.\d+\.final_norm_layernorm\./, 'norm.');
 }

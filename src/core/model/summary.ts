@@ -22,6 +22,7 @@ export function summarizeModel(model: EmbeddingModel): ModelSummary {
     layers: model.layers,
     attention: model.attention,
     parameters: model.parameters.map(({ name, shape, layer, types, prunable }) => ({ name, shape, layer, types, prunable })),
+    whole: wholeProjections(model),
     operators: summarizeOperators(model),
     prompts: model.prompts,
     maxPositions: model.maxPositions,
@@ -40,6 +41,15 @@ export function checkModel(model: EmbeddingModel): void {
   const length = Math.min(16, model.maxPositions ?? 16);
   const { builder, hidden } = specializeModel(model, 3, length);
   appendHead(builder, model.head, hidden);
+}
+
+/** A sentence for each reason, with the first weight it is true of and how many more there are. */
+function wholeProjections({ parameters, whole }: EmbeddingModel): string[] {
+  return [...new Set(whole.values())].map((reason) => {
+    const names = parameters.flatMap(({ name, initializer }) => (whole.get(initializer) === reason ? [name] : []));
+    const more = names.length > 1 ? ` and ${names.length - 1} more` : '';
+    return `${names[0] ?? 'A weight'}${more}: ${reason}`;
+  });
 }
 
 const describeStep = (step: HeadStep): string =>

@@ -25,6 +25,7 @@ const summary = (name: string): ModelSummary => ({
     maxPositions: null,
     maxSequence: null,
     lacksTokenizer: false,
+    whole: [],
     prompts: { query: '', document: '', source: 'none' },
     refusal: null,
   },

@@ -33,6 +33,7 @@ const model: ModelSummary = {
     maxPositions: null,
     maxSequence: null,
     lacksTokenizer: false,
+    whole: [],
     prompts: { query: '', document: '', source: 'none' },
     refusal: null,
   },

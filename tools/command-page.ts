@@ -30,7 +30,7 @@ export async function commandPage(): Promise<string> {
 }
 
 function section(command: Command): string {
-  const usage = command.registeredArguments.map((argument) => `<${argument.name()}>`).join(' ');
+  const usage = command.registeredArguments.map((argument) => `<${argument.name()}>${argument.variadic ? '…' : ''}`).join(' ');
   const rows = command.options.map(row);
   return `## ${command.name()}
 

@@ -21,7 +21,7 @@ import { milliseconds } from '../core/units';
 import { deviceOption, openDevice } from './device';
 import { type DataOptions, addSetOptions, readSource, readingOf } from './data-options';
 import { checkOutput, readModel } from './files';
-import { integer, json, number, quiet } from './options';
+import { integer, json, number, quiet, shard } from './options';
 import { type PromptOptions, promptSettings } from './prompt-options';
 import { progressBar } from './progress';
 import { checked } from './settings';
@@ -73,6 +73,7 @@ export function analyzeCommand(): Command {
       number,
       30,
     )
+    .option('--shard <i/n>', 'measure every nth batch from the ith on, to be merged with the other shards', shard)
     .option('--plan', 'say what would be done and held, and stop')
     .option('--shuffle <seed>', 'shuffle the records of the alignment pass; file order without it', integer)
     .addOption(

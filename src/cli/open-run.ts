@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { TextTokenizer } from '../core/data/tokenizer';
 import { prepare } from '../core/engine/prepare';
-import { checkRunModel, checkRunStatistics, checkRunWeights } from '../core/export/match-run';
+import { checkRunModel, checkRunStatistics, checkRunWeights, checkRunWhole } from '../core/export/match-run';
 import { RUN_MANIFEST, RUN_STATISTICS } from '../core/export/run-files';
 import { type RunManifest, readRunManifest } from '../core/export/run-manifest';
 import { readStatistics } from '../core/export/statistics-file';
@@ -28,6 +28,7 @@ export async function openRun(
   const { name, root, files } = await readModel(options.model);
   checkOutput(options.output, root);
   const manifest = readRunManifest(readText(join(options.run, RUN_MANIFEST)));
+  checkRunWhole(manifest);
   const { model, tokenizer } = prepare(openEmbeddingModel(name, files), manifest.settings);
   await checkRunModel(model, manifest);
   checkRunWeights(selectCandidates(model.parameters, mask), manifest);

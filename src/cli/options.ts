@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
 import type { Override } from '../core/gaprune/overrides';
+import { MAX_SHARDS } from '../core/gaprune/settings';
 
 /** A number given on the command line. @throws InvalidArgumentError, which commander turns into one line */
 export function number(text: string): number {
@@ -33,6 +34,15 @@ export function override(text: string, before: readonly Override[] = []): Overri
     throw new InvalidArgumentError('It must be such as mlp_down=0.3, layer:0=0.1 or name:*.query.weight=0, with a share between 0 and 1.');
   }
   return [...before, { target, sparsity }];
+}
+
+/** `2/3`, the second of three. */
+export function shard(text: string): { readonly index: number; readonly count: number } {
+  const [, index = 0, count = 0] = (/^(\d{1,5})\/(\d{1,5})$/.exec(text.trim()) ?? []).map(Number);
+  if (!(index >= 1 && index <= count && count <= MAX_SHARDS)) {
+    throw new InvalidArgumentError(`It must be such as 1/3, with at most ${MAX_SHARDS} shards.`);
+  }
+  return { index, count };
 }
 
 /** An option that may be given several times. */

@@ -4,6 +4,7 @@ import { curveCommand } from './curve';
 import { reportUsage } from './failure';
 import { evaluateCommand } from './evaluate';
 import { inspectCommand } from './inspect';
+import { mergeCommand } from './merge';
 import { pruneCommand } from './prune';
 import { recommendCommand } from './recommend';
 import { recoverCommand } from './recover';
@@ -17,6 +18,7 @@ export function createProgram(): Command {
   const commands = [
     inspectCommand,
     analyzeCommand,
+    mergeCommand,
     pruneCommand,
     recoverCommand,
     evaluateCommand,

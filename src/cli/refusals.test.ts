@@ -136,6 +136,10 @@ describe('a refusal of settings', () => {
     [analyze({ '--max-length': '2' }), /Max length must be between 4 and 32768, not 2\./],
     [analyze({ '--max-length': 'long' }), /'long' is invalid\. It must be a number\./],
     [analyze({ '--max-length': '8.5' }), /'8\.5' is invalid\. It must be a whole number\./],
+    [analyze({ '--shard': '3/2' }), /'3\/2' is invalid\. It must be such as 1\/3/],
+    [analyze({ '--shard': '1/9' }), /5 and 5 Fisher micro-batches and 10 pairs: more than 5 shards leave one with nothing to measure/],
+    [['merge', 'run', '--output', 'never'], /The run is no shard: gaprune analyze --shard makes them\. \(run\)/],
+    [['merge', 'run', '--output', 'run'], /The output would overwrite a shard; choose another folder\. \(run\)/],
     [analyze({ '--scale': '0' }), /Scale must be above 0 and at most 40, not 0\./],
     [analyze({ '--device': 'gpu' }), /Allowed choices are auto, webgpu, wasm\./],
     [analyze({ '--output': 'one.json' }), /The output must be a folder, and there is a file of this name\. \(one\.json\)/],
@@ -188,7 +192,11 @@ describe('a refusal of a run', () => {
     ['that is not JSON', { '--run': 'run-not-json' }, /The run is not valid JSON\. \(run\.json\)/],
     ['of a newer program', { '--run': 'run-newer' }, /The run was written by a newer program: version 7, read here is 1/],
     ['of another shape', { '--run': 'run-other-shape' }, /The run is not what it should be: .*\(run\.json, device\)/],
-    ['with cut statistics', { '--run': 'run-cut' }, /Not a valid safetensors file: /],
+    [
+      'with cut statistics',
+      { '--run': 'run-cut' },
+      /The arrays are not those that the run was written with: .*\(statistics\.safetensors\)/,
+    ],
     ['that lacks a weight', { '--run': 'run-incomplete' }, /no statistics of this weight\. \(encoder\.layer\.0\.output\.dense\.weight\)/],
     ['with bad texts to compare on', { '--texts': 'field.json' }, /1 of 2 records cannot be used/],
   ])('%s', async (_, changes, message) => {

@@ -184,6 +184,7 @@ export class RunningSums {
         fisherDomain: await take('fisherDomain', mean(samplesDomain)),
         tensorAlignment: tensorAlignment(gradientProduct(gradGeneral, gradDomain)),
         conflictRate: seen === 0 ? 0 : conflicts / seen,
+        comparedPairs: seen,
       });
     }
     return statistics;

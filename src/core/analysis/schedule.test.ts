@@ -33,6 +33,17 @@ describe('the schedule of an analysis', () => {
     expect(isFused(scheduleOf(48, 48, settings(changes)))).toBe(false);
   });
 
+  it('deals its batches out to shards, each to one', () => {
+    for (const fisherBatchSize of [2, 3]) {
+      const of = (shard: ScheduleSettings['shard']) => {
+        const steps = scheduleOf(13, 11, settings({ batchSize: 4, fisherBatchSize, shard })).phases.flatMap((phase) => phase.steps);
+        return steps.map((step) => JSON.stringify(step)).sort();
+      };
+      const shards = [1, 2, 3].map((index) => of({ index, count: 3 }));
+      expect(shards.flat().sort()).toEqual(of(null));
+    }
+  });
+
   it('takes every record once for the Fisher information of its set', () => {
     for (const fisherBatchSize of [2, 3]) {
       const { phases } = scheduleOf(13, 11, settings({ batchSize: 4, fisherBatchSize }));

@@ -19,7 +19,10 @@ export interface Phase {
   readonly steps: readonly Step[];
 }
 
-export type ScheduleSettings = Pick<AnalysisSettings, 'batchSize' | 'fisherBatchSize' | 'maxSamples' | 'shuffleSeed' | 'separatePasses'>;
+export type ScheduleSettings = Pick<
+  AnalysisSettings,
+  'batchSize' | 'fisherBatchSize' | 'maxSamples' | 'shuffleSeed' | 'separatePasses' | 'shard'
+>;
 
 /** What an analysis of two sets does, in order (sections 5 and 6). */
 export interface Schedule {
@@ -34,6 +37,8 @@ export interface Schedule {
  * Plan the steps of an analysis. As the reference has it, Fisher information of both sets and then pairs of batches. Where the batches of the pairs
  * are the micro-batches of the Fisher information, one gradient serves both: every sum still adds up the same gradients in the same
  * order, so that the results are the same, bit for bit.
+ *
+ * A shard takes its part of each of the three lists of batches, after it is known whether they are shared.
  */
 export function scheduleOf(generalRecords: number, domainRecords: number, settings: ScheduleSettings): Schedule {
   const fisher = (n: number): number[][] => fisherBatches(n, settings).map(({ start, end }) => range(start, end));
@@ -45,12 +50,13 @@ export function scheduleOf(generalRecords: number, domainRecords: number, settin
     pairs.every((pair, i) => sameRecords(pair.general, general[i]) && sameRecords(pair.domain, domain[i]));
   const ofGeneral = (records: readonly number[]): Step => ({ general: records, domain: null, fisher: true, alignment: false });
   const ofDomain = (records: readonly number[]): Step => ({ general: null, domain: records, fisher: true, alignment: false });
-  const first = fused ? pairs.length : 0;
+  const own = { general: dealt(general, settings.shard), domain: dealt(domain, settings.shard), pairs: dealt(pairs, settings.shard) };
+  const first = fused ? own.pairs.length : 0;
   const phases: Phase[] = [
-    { phase: 'together', steps: fused ? pairs.map((pair) => ({ ...pair, fisher: true, alignment: true })) : [] },
-    { phase: 'fisher-general', steps: general.slice(first).map(ofGeneral) },
-    { phase: 'fisher-domain', steps: domain.slice(first).map(ofDomain) },
-    { phase: 'alignment', steps: fused ? [] : pairs.map((pair) => ({ ...pair, fisher: false, alignment: true })) },
+    { phase: 'together', steps: fused ? own.pairs.map((pair) => ({ ...pair, fisher: true, alignment: true })) : [] },
+    { phase: 'fisher-general', steps: own.general.slice(first).map(ofGeneral) },
+    { phase: 'fisher-domain', steps: own.domain.slice(first).map(ofDomain) },
+    { phase: 'alignment', steps: fused ? [] : own.pairs.map((pair) => ({ ...pair, fisher: false, alignment: true })) },
   ];
   const steps = phases.flatMap((phase) => phase.steps);
   const sum = (of: (step: Step) => number): number => steps.reduce((total, step) => total + of(step), 0);
@@ -59,6 +65,11 @@ export function scheduleOf(generalRecords: number, domainRecords: number, settin
     gradients: sum(gradientsOf),
     records: sum(recordsOf),
   };
+}
+
+/** Batches are dealt out like cards, so that shards have equally many of each kind, give or take one. */
+function dealt<T>(batches: readonly T[], shard: AnalysisSettings['shard']): readonly T[] {
+  return shard === null ? batches : batches.filter((_, batch) => batch % shard.count === shard.index - 1);
 }
 
 /** Whether gradients serve the Fisher information and the alignment at once. */

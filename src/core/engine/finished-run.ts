@@ -1,7 +1,7 @@
 import type { TripletSet } from '../data/triplet';
 import type { TextTokenizer } from '../data/tokenizer';
 import { PROBE_TEXTS } from '../export/export-pruned';
-import { checkRunModel, checkRunStatistics, checkRunWeights } from '../export/match-run';
+import { checkRunModel, checkRunStatistics, checkRunWeights, checkRunWhole } from '../export/match-run';
 import type { DataSource } from '../export/run-files';
 import type { RunManifest } from '../export/run-manifest';
 import { readStatistics } from '../export/statistics-file';
@@ -37,6 +37,7 @@ export async function openRunOf(
   statisticsFile: Uint8Array,
   sets: Pick<FinishedRun, 'general' | 'domain'>,
 ): Promise<FinishedRun> {
+  checkRunWhole(manifest);
   const { model, tokenizer } = prepare(given, manifest.settings);
   await checkRunModel(model, manifest);
   await checkRunStatistics(statisticsFile, manifest);

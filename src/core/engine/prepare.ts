@@ -1,5 +1,5 @@
 import { InvalidSettingsError } from '../analysis/errors';
-import { alignmentPairs } from '../data/loaders';
+import { alignmentPairs, fisherBatches } from '../data/loaders';
 import type { TextTokenizer } from '../data/tokenizer';
 import type { TripletSet } from '../data/triplet';
 import type { AnalysisSettings } from '../gaprune/settings';
@@ -42,7 +42,16 @@ export function checkRecords(general: TripletSet, domain: TripletSet, settings: 
     );
   }
   const usable = ({ triplets }: TripletSet): number => Math.min(triplets.length, maxSamples);
-  if (alignmentPairs(usable(general), usable(domain), settings).length > 0) return;
+  const pairs = alignmentPairs(usable(general), usable(domain), settings).length;
+  const batches = [general, domain].map((set) => fisherBatches(usable(set), settings).length);
+  const least = Math.min(pairs, ...batches);
+  if (pairs > 0 && (settings.shard?.count ?? 1) > least) {
+    throw new InvalidSettingsError(
+      `There are ${batches.join(' and ')} Fisher micro-batches and ${pairs} pairs: more than ${least} shards leave one with nothing to measure.`,
+      'shard',
+    );
+  }
+  if (pairs > 0) return;
   const half = Math.floor(batchSize / 2);
   throw new InvalidSettingsError(
     `A batch of ${batchSize} takes ${half} general and ${batchSize - half} domain records; there are ${general.triplets.length} and ` +

@@ -15,6 +15,12 @@ export async function checkRunModel({ files }: EmbeddingModel, { modelFiles }: P
   }
 }
 
+/** Refuse a shard, which holds the statistics of some of the batches alone. @throws InvalidRunError */
+export function checkRunWhole({ settings: { shard } }: Pick<RunManifest, 'settings'>): void {
+  if (shard === null || shard.count === 1) return;
+  throw new InvalidRunError(`The run is shard ${shard.index} of ${shard.count}: merge all of them first, with gaprune merge.`, 'run.json');
+}
+
 /**
  * Refuse a run that did not measure one of these weights, or measured it in another shape.
  * @throws InvalidRunError naming the weight

@@ -57,11 +57,12 @@ export async function describeRun(run: FinishedRun): Promise<RunManifest> {
     elapsedMs,
     losses: statistics.losses,
     pairs: statistics.pairs,
-    tensors: statistics.tensors.map(({ name, shape, tensorAlignment, conflictRate }) => ({
+    tensors: statistics.tensors.map(({ name, shape, tensorAlignment, conflictRate, comparedPairs }) => ({
       name,
       shape: [...shape],
       tensorAlignment,
       conflictRate,
+      comparedPairs,
     })),
   };
 }

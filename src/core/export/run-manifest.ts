@@ -60,6 +60,8 @@ export const runManifest = z.object({
       shape: z.array(z.int().min(0)),
       tensorAlignment: z.number().min(-1.001).max(1.001),
       conflictRate: z.number().min(0).max(1),
+      /** Batch pairs that the conflict rate is a share of. Older runs do not say. */
+      comparedPairs: z.int().min(0).optional(),
     }),
   ),
 });

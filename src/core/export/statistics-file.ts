@@ -47,11 +47,12 @@ export function readStatistics(file: Uint8Array, manifest: Pick<RunManifest, 'te
       throw new InvalidRunError(`An array has ${values.length} values, not those of [${shape.join(', ')}].`, key);
     return values;
   };
-  return manifest.tensors.map(({ name, shape, tensorAlignment, conflictRate }) => ({
+  return manifest.tensors.map(({ name, shape, tensorAlignment, conflictRate, comparedPairs }) => ({
     name,
     shape,
     tensorAlignment,
     conflictRate,
+    comparedPairs,
     fisherGeneral: find('fisherGeneral', name, shape),
     fisherDomain: find('fisherDomain', name, shape),
     gradGeneral: find('gradGeneral', name, shape),

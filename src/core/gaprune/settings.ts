@@ -7,6 +7,9 @@ const layerTypes = Object.keys(LAYER_TYPES) as [LayerType, ...LayerType[]];
 /** Characters of a prompt; instructions have a few hundred. */
 export const MAX_PROMPT = 4000;
 
+/** Parts that an analysis may be divided into. */
+export const MAX_SHARDS = 10_000;
+
 /** Settings of an analysis: what is run through the model, and how (sections 3, 5 and 6). */
 export const analysisSettings = z.object({
   /** Texts are cut at this many tokens. */
@@ -27,6 +30,12 @@ export const analysisSettings = z.object({
   shuffleSeed: z.int().min(0).nullable().default(null),
   /** Make the gradients of the Fisher information and of the alignment apart, also where one would serve both. */
   separatePasses: z.boolean().default(false),
+  /** Every count-th batch of each kind, from the index-th on: all shards together measure what one run does. Null for every batch. */
+  shard: z
+    .object({ index: z.int().min(1), count: z.int().min(1).max(MAX_SHARDS) })
+    .refine(({ index, count }) => index <= count, 'the index of a shard is at most their number')
+    .nullable()
+    .default(null),
   /** Memory on the device that an analysis may use, MiB; it takes several passes to keep to it. Null for as much as there is. */
   memoryMiB: z.number().positive().nullable().default(null),
   /** Which negative of a record that has several. */

@@ -15,6 +15,8 @@ export interface TensorStatistics {
   readonly tensorAlignment: number;
   /** Share of batch pairs whose gradients had a negative cosine. */
   readonly conflictRate: number;
+  /** Batch pairs that have a cosine, those that the conflict rate is a share of; runs of older programs do not say. */
+  readonly comparedPairs?: number | undefined;
 }
 
 /** One line of the record of losses; `counted` is false for a micro-batch that was skipped (loss NaN or ≤ 0, gradient not finite). */

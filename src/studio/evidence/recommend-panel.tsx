@@ -44,16 +44,18 @@ export function RecommendPanel({ isDisabled }: { readonly isDisabled: boolean })
             {recommendation.untried.length > 0 && words.untried(recommendation.untried.length)}
           </p>
           <ConfirmTable confirmation={recommendation.confirmation} />
-          <Button
-            className="button"
-            onPress={() => {
-              const { scoring, update } = recommendation.winner;
-              apply({ scoring, mask });
-              change({ update });
-            }}
-          >
-            {words.apply}
-          </Button>
+          <div className="actions">
+            <Button
+              className="button"
+              onPress={() => {
+                const { scoring, update } = recommendation.winner;
+                apply({ scoring, mask });
+                change({ update });
+              }}
+            >
+              {words.apply}
+            </Button>
+          </div>
         </>
       )}
     </Panel>

@@ -60,6 +60,14 @@ function listFiles(folder: string): string[] {
   return entriesOf(folder).flatMap(({ path, isFile, isFolder }) => (isFolder ? listFiles(path) : isFile ? [path] : []));
 }
 
+/** A file, or the files under a folder whose names match, by relative path. @throws PathError */
+export function readNamed(path: string, names: RegExp): ReadonlyMap<string, Uint8Array> {
+  if (!existsSync(path)) throw new PathError('There is no such file or folder.', path);
+  if (statSync(path).isFile()) return new Map([[basename(path), readBytes(path)]]);
+  const paths = listFiles(path).filter((file) => names.test(file));
+  return new Map(paths.map((file) => [relative(path, file).split(sep).join('/'), readBytes(file)]));
+}
+
 /** What a folder holds, by name. Links to files are followed, as the hub's cache is made of them; links to folders are not. */
 function entriesOf(folder: string): { readonly path: string; readonly isFile: boolean; readonly isFolder: boolean }[] {
   return readdirSync(folder, { withFileTypes: true })

@@ -3,6 +3,7 @@ import { analyzeCommand } from './analyze';
 import { curveCommand } from './curve';
 import { reportUsage } from './failure';
 import { evaluateCommand } from './evaluate';
+import { importCommand } from './import';
 import { inspectCommand } from './inspect';
 import { mergeCommand } from './merge';
 import { pruneCommand } from './prune';
@@ -19,6 +20,7 @@ export function createProgram(): Command {
     inspectCommand,
     analyzeCommand,
     mergeCommand,
+    importCommand,
     pruneCommand,
     recoverCommand,
     evaluateCommand,

@@ -86,7 +86,7 @@ export function readBytes(path: string): Uint8Array {
   if (!existsSync(path) || !statSync(path).isFile()) throw new PathError('There is no such file.', path);
   const file = openSync(path, 'r');
   try {
-    const content = new Uint8Array(statSync(path).size);
+    const content = roomFor(statSync(path).size, path);
     let at = 0;
     while (at < content.length) {
       const count = readSync(file, content, at, Math.min(PIECE, content.length - at), at);
@@ -96,6 +96,14 @@ export function readBytes(path: string): Uint8Array {
     return content;
   } finally {
     closeSync(file);
+  }
+}
+
+function roomFor(size: number, path: string): Uint8Array {
+  try {
+    return new Uint8Array(size);
+  } catch (cause) {
+    throw new PathError(`The file has ${(size / 2 ** 30).toFixed(1)} GiB, more than this Node can hold in memory.`, path, { cause });
   }
 }
 

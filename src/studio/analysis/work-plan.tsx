@@ -33,7 +33,7 @@ export function WorkPlan() {
   const sum = (key: 'records' | 'steps'): string => formatCount(rows.reduce((total, row) => total + row[key], 0));
   return (
     <>
-      <div className="table-frame">
+      <div className="table-frame" tabIndex={0} role="region" aria-label={plan.title}>
         <table className="table" aria-label={plan.title}>
           <thead>
             <tr>

@@ -141,7 +141,7 @@ describe('a refusal of settings', () => {
     [['merge', 'run', '--output', 'never'], /The run is no shard: gaprune analyze --shard makes them\. \(run\)/],
     [['merge', 'run', '--output', 'run'], /The output would overwrite a shard; choose another folder\. \(run\)/],
     [analyze({ '--scale': '0' }), /Scale must be above 0 and at most 40, not 0\./],
-    [analyze({ '--device': 'gpu' }), /Allowed choices are auto, webgpu, wasm\./],
+    [analyze({ '--device': 'gpu' }), /Allowed choices are auto, webgpu, cpu, wasm\./],
     [analyze({ '--output': 'one.json' }), /The output must be a folder, and there is a file of this name\. \(one\.json\)/],
     [prune({ '--sparsity': '1.5' }), /Sparsity must be between 0 and 1, not 1\.5\./],
     [prune({ '--unstructured_pct': '-0.1' }), /Sparsity must be between 0 and 1, not -0\.1\./],

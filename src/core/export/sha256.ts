@@ -1,10 +1,13 @@
-import { createSHA256 } from 'hash-wasm';
+import { type IHasher, createSHA256 } from 'hash-wasm';
 import { throwIfCancelled } from '../errors';
 
 /** SHA-256 of a file in hexadecimal, read in pieces so that its size does not matter. @throws CancelledError */
 export async function sha256Of(content: Blob, signal?: AbortSignal): Promise<string> {
-  const hash = await createSHA256();
-  hash.init();
+  return digestOf((await createSHA256()).init(), content, signal);
+}
+
+/** What a hash that was begun is after the bytes of a file, in hexadecimal. @throws CancelledError */
+export async function digestOf(hash: IHasher, content: Blob, signal?: AbortSignal): Promise<string> {
   const reader = content.stream().getReader();
   try {
     for (;;) {

@@ -1,5 +1,6 @@
-import { createSHA1, createSHA256 } from 'hash-wasm';
+import { createSHA1 } from 'hash-wasm';
 import { throwIfCancelled } from '../errors';
+import { digestOf, sha256Of } from '../export/sha256';
 import { HubAnswerError, HubDamagedError, HubOfflineError } from './errors';
 import { type Hub, ask } from './hub';
 import { type HubFile, type HubListing, encodePath } from './list';
@@ -50,11 +51,11 @@ export async function downloadFile(
     const response = await ask(hub, address, start === 0 ? {} : { Range: `bytes=${start}-` }, signal);
     let skip = await bytesToSkip(response, start, file.path);
     let reached = start;
-    let held: Uint8Array[] = [];
+    let held: Uint8Array<ArrayBuffer>[] = [];
     let heldBytes = 0;
     const keep = async (): Promise<void> => {
       if (heldBytes === 0) return;
-      await store.append(name, joined(held, heldBytes));
+      await store.append(name, new Blob(held));
       [reached, held, heldBytes] = [reached + heldBytes, [], 0];
     };
     const reader = (response.body ?? new Blob().stream()).getReader();
@@ -98,30 +99,8 @@ function isCut(error: unknown): boolean {
   return error instanceof TypeError;
 }
 
-function joined(parts: readonly Uint8Array[], bytes: number): Uint8Array<ArrayBuffer> {
-  const out = new Uint8Array(bytes);
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
-  return out;
-}
-
 /** The hash that the hub lists for such a file. @throws CancelledError */
 async function hashOf(content: Blob, { hash: { kind }, bytes }: HubFile, signal?: AbortSignal): Promise<string> {
-  const hash = kind === 'sha256' ? await createSHA256() : await createSHA1();
-  hash.init();
-  if (kind === 'git') hash.update(`blob ${bytes}\0`);
-  const reader = content.stream().getReader();
-  try {
-    for (;;) {
-      throwIfCancelled(signal);
-      const { done, value } = await reader.read();
-      if (done) return hash.digest('hex');
-      hash.update(value);
-    }
-  } finally {
-    await reader.cancel();
-  }
+  if (kind === 'sha256') return sha256Of(content, signal);
+  return digestOf((await createSHA1()).init().update(`blob ${bytes}\0`), content, signal);
 }

@@ -2,7 +2,7 @@
 export interface PartStore {
   /** Bytes that are there. */
   size(name: string): Promise<number>;
-  append(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<void>;
+  append(name: string, bytes: Blob): Promise<void>;
   read(name: string): Promise<Blob>;
   remove(name: string): Promise<void>;
 }
@@ -15,7 +15,7 @@ export class MemoryParts implements PartStore {
     return Promise.resolve(this.parts.get(name)?.size ?? 0);
   }
 
-  append(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+  append(name: string, bytes: Blob): Promise<void> {
     this.parts.set(name, new Blob([this.parts.get(name) ?? '', bytes]));
     return Promise.resolve();
   }

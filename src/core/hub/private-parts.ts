@@ -11,7 +11,7 @@ export class PrivateParts implements PartStore {
     return sizes.reduce((sum, size) => sum + size, 0);
   }
 
-  async append(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+  async append(name: string, bytes: Blob): Promise<void> {
     const start = await this.size(name);
     await this.files.write([name, String(start)], bytes).catch((cause: unknown) => {
       throw new HubStorageError('The browser has no room for this model. Remove downloaded models or sessions.', name, { cause });

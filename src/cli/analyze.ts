@@ -4,7 +4,9 @@ import { analyze } from '../core/analysis/analyze';
 import { Checkpoints } from '../core/checkpoint/checkpoints';
 import { workKey } from '../core/checkpoint/work-key';
 import { writeTriplets } from '../core/data/write-triplets';
-import { type AnalysisPlan, budgetOf, planAnalysis, summarizePlan } from '../core/analysis/plan';
+import { budgetOf, planAnalysis, summarizePlan } from '../core/analysis/plan';
+import { estimateTime } from '../core/analysis/probe';
+import type { ExpectedPlan } from '../core/engine/types';
 import { prepareRecords } from '../core/analysis/prepared-records';
 import { NEGATIVE_CHOICES } from '../core/data/choose-negative';
 import { checkRecords, prepare } from '../core/engine/prepare';
@@ -98,13 +100,11 @@ async function run(options: Options): Promise<void> {
   checkRecords(splits.general.analysed, splits.domain.analysed, settings);
   const device = await openDevice(options.device);
   if (options.plan === true) {
-    const plan = planAnalysis(
-      model,
-      prepareRecords({ tokenizer, general: splits.general.analysed, domain: splits.domain.analysed, settings }),
-      device.limits,
-      budgetOf(settings),
-    );
-    process.stdout.write(options.json === true ? `${JSON.stringify(summarizePlan(plan))}\n` : describePlan(plan, device.name));
+    const prepared = prepareRecords({ tokenizer, general: splits.general.analysed, domain: splits.domain.analysed, settings });
+    const plan = planAnalysis(model, prepared, device.limits, budgetOf(settings));
+    const expectedMs = await estimateTime(device, { model, tokenizer, settings }, prepared, plan, () => performance.now());
+    const summary = { ...summarizePlan(plan), expectedMs };
+    process.stdout.write(options.json === true ? `${JSON.stringify(summary)}\n` : describePlan(summary, device.name));
     return;
   }
   const start = performance.now();
@@ -169,14 +169,14 @@ function describeHeldOut({ file, records, dropped }: HeldOutFile): string {
   return `${records} records were put aside in ${file}${leaks}\n`;
 }
 
-function describePlan(plan: AnalysisPlan, device: string): string {
-  const { passes, gradients, records, shared, memory } = summarizePlan(plan);
+function describePlan({ passes, gradients, records, shared, memory, expectedMs }: ExpectedPlan, device: string): string {
   const mebibytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
   return [
     `${device}: ${passes} ${passes === 1 ? 'pass' : 'passes'}, ${gradients} gradients of ${records} records in all`,
     `gradients are ${shared ? 'shared by' : 'made apart for'} Fisher information and alignment`,
     `memory: ${mebibytes(memory.total)} (weights ${mebibytes(memory.weights)}, activations ${mebibytes(memory.activations)}, ` +
       `gradients ${mebibytes(memory.gradients)}, sums ${mebibytes(memory.sums)}); one pass takes ${mebibytes(memory.onePass)}`,
+    `time: about ${(expectedMs / 1000).toPrecision(2)} s, by one gradient that was made twice`,
     '',
   ].join('\n');
 }

@@ -1,5 +1,4 @@
-import { type TokenisedTriplet, lengthBuckets, makeBatches } from '../data/batches';
-import { promptsOf, unpooledTokens } from '../data/prompts';
+import type { TokenisedTriplet } from '../data/batches';
 import type { TextTokenizer } from '../data/tokenizer';
 import type { TripletSet } from '../data/triplet';
 import type { AnalysisPhase, AnalysisProgress } from '../engine/types';
@@ -21,6 +20,7 @@ import { budgetOf, passesOf } from './plan';
 import { type PreparedRecords, prepareRecords } from './prepared-records';
 import { type Broken, type Counts, RunningSums } from './running-sums';
 import { recordsOf } from './schedule';
+import { pick, textBatches } from './text-batches';
 import { DeviceWeights } from './weights-on-device';
 
 export interface AnalysisInput {
@@ -180,9 +180,7 @@ class AnalysisRun {
     await nextTask();
     await this.progress.without(() => this.hooks.pause?.wait(this.hooks.signal) ?? Promise.resolve());
     throwIfCancelled(this.hooks.signal);
-    const { model, tokenizer, settings } = this.input;
-    const unpooled = unpooledTokens(tokenizer, promptsOf(settings), model.head.pooling.includePrompt);
-    const batches = makeBatches(records, tokenizer.padToken, lengthBuckets(settings.maxLength), unpooled);
+    const batches = textBatches(this.input, records);
     const programs = records[0]?.negative === null ? this.programs.pairs : this.programs.triplets;
     const program = await programs.get(...batches.flatMap(({ rows, length }) => [rows, length]));
     return program.run(batches, weights);
@@ -192,10 +190,6 @@ class AnalysisRun {
   private look(sums: RunningSums, always = false) {
     return this.hooks.onProgress === undefined ? Promise.resolve(null) : this.live.look(sums, always);
   }
-}
-
-function pick<T>(items: readonly T[], indices: readonly number[]): T[] {
-  return indices.flatMap((index) => items[index] ?? []);
 }
 
 function shapesOf(numbers: readonly number[]): TextShape[] {

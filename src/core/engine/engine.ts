@@ -2,7 +2,8 @@ import { analyze } from '../analysis/analyze';
 import type { Incident } from '../analysis/incident';
 import { outliveDevice } from '../analysis/outlive';
 import { Pause } from '../analysis/pause';
-import { type PlanSummary, budgetOf, planAnalysis, summarizePlan } from '../analysis/plan';
+import { budgetOf, planAnalysis, summarizePlan } from '../analysis/plan';
+import { estimateTime } from '../analysis/probe';
 import { prepareRecords } from '../analysis/prepared-records';
 import { type Reading, openData } from '../data/formats';
 import type { Prompts } from '../data/prompts';
@@ -64,6 +65,7 @@ import type {
   DeviceProbe,
   Download,
   DeviceChoice,
+  ExpectedPlan,
   ExportResult,
   ModelSummary,
   NamedFile,
@@ -161,12 +163,16 @@ export class Engine implements StudioEngine {
     return this.dataViews.records(role, start, count);
   }
 
-  async planAnalysis(settings: AnalysisSettings, choice: DeviceChoice): Promise<PlanSummary> {
+  async planAnalysis(settings: AnalysisSettings, choice: DeviceChoice): Promise<ExpectedPlan> {
     const { model, tokenizer, splits } = this.ready(settings);
     const prepared = prepareRecords({ tokenizer, general: splits.general.analysed, domain: splits.domain.analysed, settings });
     const device = await this.openDevice(choice);
     try {
-      return summarizePlan(planAnalysis(model, prepared, device.limits, budgetOf(settings)));
+      const plan = planAnalysis(model, prepared, device.limits, budgetOf(settings));
+      return {
+        ...summarizePlan(plan),
+        expectedMs: await estimateTime(device, { model, tokenizer, settings }, prepared, plan, () => performance.now()),
+      };
     } finally {
       device.destroy();
     }

@@ -219,6 +219,11 @@ export interface OpenedSession extends OpenedRun, SessionSettings {
   readonly domain: TripletSummary | null;
 }
 
+/** A plan, and how long it is expected to take. */
+export interface ExpectedPlan extends PlanSummary {
+  readonly expectedMs: Milliseconds;
+}
+
 /**
  * What the studio's page asks of its worker. Everything that crosses is plain data; errors cross as `ErrorReport`s,
  * rebuilt on the page. One call of `analyze` at a time.
@@ -230,8 +235,8 @@ export interface StudioEngine extends TensorViewer, TuningEngine, DataViewer, Qu
   /** SHA-256 of the open model's ONNX file, in hexadecimal. */
   hashModel(): Promise<string>;
   openTriplets(role: DataRole, file: NamedFile, reading: Reading): Promise<TripletSummary>;
-  /** What an analysis would do and hold under these settings. Rejects where memory does not do. */
-  planAnalysis(settings: AnalysisSettings, device: DeviceChoice): Promise<PlanSummary>;
+  /** What an analysis would do, hold and take under these settings: a gradient is made to see. Rejects where memory does not do. */
+  planAnalysis(settings: AnalysisSettings, device: DeviceChoice): Promise<ExpectedPlan>;
   /** @param onIncident told of what the analysis got over; it goes on */
   analyze(
     settings: AnalysisSettings,

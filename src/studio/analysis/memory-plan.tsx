@@ -1,11 +1,10 @@
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
-import type { PlanSummary } from '../../core/analysis/plan';
-import type { DeviceChoice } from '../../core/engine/types';
+import type { DeviceChoice, ExpectedPlan } from '../../core/engine/types';
 import type { ErrorReport } from '../../core/errors';
 import type { AnalysisSettings } from '../../core/gaprune/settings';
 import { asReport, engine } from '../engine';
-import { formatBytes, formatCount } from '../format';
+import { formatBytes, formatCount, formatDuration } from '../format';
 import { text } from '../text';
 import { Facts } from '../ui/facts';
 import { Problem } from '../ui/problem';
@@ -13,7 +12,7 @@ import { Problem } from '../ui/problem';
 interface Planned {
   readonly settings: AnalysisSettings;
   readonly device: DeviceChoice;
-  readonly plan: PlanSummary | null;
+  readonly plan: ExpectedPlan | null;
   readonly problem: ErrorReport | null;
 }
 
@@ -22,7 +21,7 @@ interface MemoryPlanProps {
   readonly device: DeviceChoice;
 }
 
-/** Bytes and passes of an analysis before it starts. They go when a setting changes. */
+/** Time, bytes and passes of an analysis before it starts. They go when a setting changes. */
 export function MemoryPlan({ settings, device }: MemoryPlanProps) {
   const [planned, setPlanned] = useState<Planned | null>(null);
   const [asking, setAsking] = useState(false);
@@ -54,7 +53,7 @@ export function MemoryPlan({ settings, device }: MemoryPlanProps) {
   );
 }
 
-function Figures({ plan: { passes, memory: bytes } }: { readonly plan: PlanSummary }) {
+function Figures({ plan: { passes, memory: bytes, expectedMs } }: { readonly plan: ExpectedPlan }) {
   const { memory } = text.analysis.plan;
   const parts = (['weights', 'activations', 'gradients', 'sums'] as const).map((part) => ({
     label: memory[part],
@@ -62,7 +61,12 @@ function Figures({ plan: { passes, memory: bytes } }: { readonly plan: PlanSumma
   }));
   return (
     <Facts
-      facts={[{ label: memory.passes, value: formatCount(passes) }, { label: memory.total, value: formatBytes(bytes.total) }, ...parts]}
+      facts={[
+        { label: memory.time, value: formatDuration(expectedMs) },
+        { label: memory.passes, value: formatCount(passes) },
+        { label: memory.total, value: formatBytes(bytes.total) },
+        ...parts,
+      ]}
     />
   );
 }

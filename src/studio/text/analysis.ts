@@ -106,10 +106,11 @@ export const analysis = {
     both: (general: number, domain: number) => `${general} + ${domain}`,
     total: 'Together',
     memory: {
-      ask: 'Plan memory',
+      ask: 'Plan memory and time',
       asking: 'Planning …',
       failed: 'It cannot be done like this',
-      label: 'Planned memory',
+      label: 'Planned memory and time',
+      time: 'Time, about',
       passes: 'Passes over the data',
       total: 'Memory on the device',
       weights: 'Weights',

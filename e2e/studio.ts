@@ -1,4 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { expect, type Locator, type Page } from '@playwright/test';
+import { readStoredZip } from './zip';
 
 /** The studio as a person finds their way in it: by roles and labels. */
 export class Studio {
@@ -55,15 +57,50 @@ export class Studio {
   }
 
   /** Few and short texts: the tests run on WebGPU's software adapter. Ends in the Analysis place, with a plan. */
-  async analyseQuickly(device: 'WebGPU' | 'Processor (wasm)'): Promise<void> {
+  async analyseQuickly(device: AnalysisDevice): Promise<void> {
+    await this.startAnalysis(device);
+    await this.analysisIsDone();
+    await this.planIsCurrent();
+  }
+
+  /** The quick analysis of {@link analyseQuickly}, on so many records of each set. */
+  async startAnalysis(device: AnalysisDevice, samples = 4): Promise<void> {
     await this.go('Analysis');
     await this.setNumber('Max length', 16);
     await this.setNumber('Batch size', 2);
-    await this.setNumber('Max samples', 4);
+    await this.setNumber('Max samples', samples);
     await this.chooseDevice(device);
-    await this.page.getByRole('button', { name: 'Analyse', exact: true }).click();
-    await expect(this.page.getByRole('status', { name: 'Result of the analysis' })).toBeVisible({ timeout: 120_000 });
-    await this.planIsCurrent();
+    await this.button('Analyse').click();
+  }
+
+  async analysisIsDone(): Promise<void> {
+    await expect(this.page.getByRole('status', { name: 'Result of the analysis' })).toBeVisible({ timeout: 200_000 });
+  }
+
+  /** Samples that are counted, and how many there are; before the first, none of none. */
+  async reached(): Promise<{ readonly done: number; readonly total: number }> {
+    const text = (await this.panel('Progress').textContent()) ?? '';
+    const [, done = '0', total = '0'] = /Samples([\d,]+) of ([\d,]+)/.exec(text) ?? [];
+    return { done: Number(done.replaceAll(',', '')), total: Number(total.replaceAll(',', '')) };
+  }
+
+  /** What the analysis says that it got over. */
+  get interruption(): Locator {
+    return this.panel('Progress').getByRole('status').filter({ hasText: 'got over an interruption' });
+  }
+
+  /** The statistics of the finished analysis, as the file that the page gives. */
+  async statistics(): Promise<Buffer> {
+    await this.go('Analysis');
+    const download = this.page.waitForEvent('download');
+    await this.page.getByRole('button', { name: /^Save the run/ }).click();
+    const file = readStoredZip(await readFile(await (await download).path())).get('statistics.safetensors');
+    if (file === undefined) throw new Error('The run has no statistics.');
+    return file;
+  }
+
+  button(name: string): Locator {
+    return this.page.getByRole('button', { name, exact: true });
   }
 
   get plan(): Locator {
@@ -90,4 +127,5 @@ interface GivenFile {
   readonly buffer: Buffer;
 }
 
+type AnalysisDevice = 'WebGPU' | 'Processor (wasm)';
 type Place = 'Data & model' | 'Analysis' | 'Prune & export';

@@ -111,10 +111,14 @@ async function run(options: Options): Promise<void> {
   const hooks = { onProgress: progressBar(options.quiet === true || options.json === true), now: () => performance.now() };
   const { used, ...sets } = await chooseRecords(device, splits, { model, tokenizer, settings }, withSampling(hooks, device));
   const key = await workKey(model, { general, domain }, settings, device.name);
-  const checkpoints = new Checkpoints(folderSlots(options.output), key, hooks.now, 1000 * options.checkpointEvery);
-  const onResumed = (): void => {
-    if (options.quiet !== true && options.json !== true) process.stderr.write('Going on from the checkpoint of an interrupted analysis\n');
+  const say = (line: string): void => {
+    if (options.quiet !== true && options.json !== true) process.stderr.write(`${line}\n`);
   };
+  const pace = { ms: 1000 * options.checkpointEvery, steps: Infinity };
+  const checkpoints = new Checkpoints(folderSlots(options.output), key, hooks.now, pace, () =>
+    say('No checkpoint can be written: if the analysis is interrupted, it begins anew'),
+  );
+  const onResumed = (): void => say('Going on from the checkpoint of an interrupted analysis');
   const statistics = await analyze(device, { model, tokenizer, ...sets, settings }, { ...hooks, checkpoints, onResumed });
   const manifest = await describeRun({
     settings,

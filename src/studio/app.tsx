@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { Overlays } from './actions/overlays';
 import { AnalysisPlace } from './analysis/analysis-place';
+import { UnfinishedNotice } from './analysis/unfinished-notice';
 import { DataPlace } from './data/data-place';
 import { DropSummary } from './files/drop-summary';
 import { WindowDrop } from './files/window-drop';
@@ -17,6 +18,7 @@ export function App() {
       <Header />
       <main id="main" tabIndex={-1}>
         <IsolationNotice />
+        <UnfinishedNotice />
         <DataPlace />
         <AnalysisPlace />
         <PrunePlace />

@@ -4,7 +4,7 @@ import type { TripletSet } from '../data/triplet';
 import type { AnalysisPhase, AnalysisProgress } from '../engine/types';
 import { throwIfCancelled } from '../errors';
 import type { AnalysisSettings } from '../gaprune/settings';
-import type { Statistics, TensorStatistics } from '../gaprune/statistics';
+import type { Statistics } from '../gaprune/statistics';
 import type { Checkpoints } from '../checkpoint/checkpoints';
 import type { EmbeddingModel } from '../model/embedding-model';
 import type { Parameter } from '../model/parameter';
@@ -18,8 +18,9 @@ import { ProgramCache } from './program-cache';
 import { ProgressMeter } from './progress';
 import { budgetOf, passesOf } from './plan';
 import { type PreparedRecords, prepareRecords } from './prepared-records';
-import { type Broken, type Counts, RunningSums } from './running-sums';
+import { type Broken, RunningSums, type SumsState } from './running-sums';
 import { recordsOf } from './schedule';
+import { type AnalysisState, type PassResult, fitsPasses } from './state';
 import { pick, textBatches } from './text-batches';
 import { DeviceWeights } from './weights-on-device';
 
@@ -38,10 +39,12 @@ export interface AnalysisHooks {
   readonly pause?: Pause;
   /** Milliseconds, from any origin. */
   readonly now: () => number;
-  /** Where to go on from, and what to leave for the next one. An analysis that takes several passes has none. */
+  /** Where to go on from, and what to leave for the next one. */
   readonly checkpoints?: Checkpoints | null;
   /** Told when the work of an earlier process is gone on with. */
   readonly onResumed?: () => void;
+  /** Told before and after what takes longer than a step: a batch of a new shape, whose session is made first, or a checkpoint. */
+  readonly onLongWork?: (isUnderWay: boolean) => void;
 }
 
 /**
@@ -59,11 +62,6 @@ export async function analyze(device: Device, input: AnalysisInput, hooks: Analy
   }
 }
 
-interface PassResult {
-  readonly tensors: TensorStatistics[];
-  readonly counts: Counts;
-}
-
 /** By the rows and lengths of a batch's parts, one after another. */
 type Programs = ProgramCache<GradientProgram, readonly number[]>;
 
@@ -71,9 +69,22 @@ interface Free {
   free(): void;
 }
 
+/** What a pass has to know of the passes before it. */
+interface PassWork {
+  /** Gradients that were known not to be finite when the first pass began. */
+  readonly known: number;
+  readonly finished: readonly PassResult[];
+  readonly broken: Broken;
+  /** Sums to go on from. */
+  readonly from: SumsState | null;
+}
+
 class AnalysisRun {
   private readonly resources: Free[] = [];
   private programs: { readonly pairs: Programs; readonly triplets: Programs };
+  /** Keeps the state of the pass that is under way, where it is not kept yet. */
+  private keepState = (): Promise<void> => Promise.resolve();
+  private isLong = false;
 
   private constructor(
     private readonly device: Device,
@@ -102,16 +113,30 @@ class AnalysisRun {
 
   async all(): Promise<Statistics> {
     const weights = this.keep(await DeviceWeights.upload(this.device, this.input.model));
-    const broken: Broken = new Set();
+    let earlier = await this.earlier();
+    const broken: Broken = new Set(earlier?.sums.broken);
     for (;;) {
-      const known = broken.size;
-      const results: PassResult[] = [];
-      for (const pass of this.passes) results.push(await this.pass(pass, weights, broken));
-      const [first] = results;
+      const known = earlier?.known ?? broken.size;
+      const finished: PassResult[] = [...(earlier?.finished ?? [])];
+      for (const _ of finished) this.progress.skip(this.prepared.schedule.records);
+      for (const pass of this.passes.slice(finished.length)) {
+        finished.push(await this.pass(pass, weights, { known, finished, broken, from: earlier?.sums ?? null }));
+        earlier = null;
+      }
+      const [first] = finished;
       // A pass sees gradients of its own weights alone. What a later one found not finite has to leave the earlier ones too.
-      if (first === undefined || (results.length > 1 && broken.size > known && known === 0)) continue;
-      return { tensors: results.flatMap(({ tensors }) => tensors), pairs: first.counts.pairs, losses: first.counts.losses };
+      if (first === undefined || (finished.length > 1 && broken.size > known && known === 0)) continue;
+      await this.hooks.checkpoints?.clear();
+      return { tensors: finished.flatMap(({ tensors }) => tensors), pairs: first.counts.pairs, losses: first.counts.losses };
     }
+  }
+
+  /** What an earlier process left of this work. */
+  private async earlier(): Promise<AnalysisState | null> {
+    const state = (await this.hooks.checkpoints?.load()) ?? null;
+    if (state === null || !fitsPasses(state, this.passes)) return null;
+    this.hooks.onResumed?.();
+    return state;
   }
 
   async release(): Promise<void> {
@@ -119,17 +144,19 @@ class AnalysisRun {
     await this.releasePrograms();
   }
 
-  private async pass(parameters: readonly Parameter[], weights: DeviceWeights, broken: Broken): Promise<PassResult> {
+  private async pass(parameters: readonly Parameter[], weights: DeviceWeights, work: PassWork): Promise<PassResult> {
     await this.releasePrograms();
     const isWhole = this.passes.length === 1;
     this.programs = this.programsFor(isWhole ? {} : { wanted: new Set(parameters.map(({ initializer }) => initializer)) });
-    const sums = this.keep(await RunningSums.create(this.device, parameters, broken));
-    const checkpoints = isWhole ? (this.hooks.checkpoints ?? null) : null;
-    const earlier = (await checkpoints?.load()) ?? null;
-    if (earlier !== null) {
-      sums.restore(earlier);
-      this.hooks.onResumed?.();
-    }
+    const sums = this.keep(await RunningSums.create(this.device, parameters, work.broken));
+    if (work.from !== null) sums.restore(work.from);
+    const { known, finished } = work;
+    let kept = sums.counts.position;
+    this.keepState = async () => {
+      if (kept === sums.counts.position) return;
+      await this.atLength(async () => this.hooks.checkpoints?.save({ known, finished: [...finished], sums: await sums.save() }));
+      kept = sums.counts.position;
+    };
     this.progress.add('prepare', 0, null, null);
     const { records, schedule } = this.prepared;
     let toSkip = sums.counts.position;
@@ -145,13 +172,13 @@ class AnalysisRun {
         general?.release();
         domain?.release();
         this.progress.add(phase, recordsOf(step), loss, await this.look(sums));
-        if (checkpoints?.isDue === true) await checkpoints.save(await sums.save());
+        this.setLong(false);
+        if (this.hooks.checkpoints?.isDueAfterStep() === true) await this.keepState();
       }
       sums.requireUsable(phase);
     }
     this.progress.add('finish', 0, null, await this.look(sums, true));
     const tensors = await sums.finish();
-    await checkpoints?.clear();
     this.resources.splice(this.resources.indexOf(sums), 1);
     sums.free();
     return { tensors, counts: sums.counts };
@@ -178,12 +205,37 @@ class AnalysisRun {
 
   private async gradient(records: readonly TokenisedTriplet[], weights: DeviceWeights): Promise<GradientStep> {
     await nextTask();
-    await this.progress.without(() => this.hooks.pause?.wait(this.hooks.signal) ?? Promise.resolve());
+    await this.whileHeld();
     throwIfCancelled(this.hooks.signal);
     const batches = textBatches(this.input, records);
     const programs = records[0]?.negative === null ? this.programs.pairs : this.programs.triplets;
-    const program = await programs.get(...batches.flatMap(({ rows, length }) => [rows, length]));
+    const shape = batches.flatMap(({ rows, length }) => [rows, length]);
+    // Until the step is over: a first run takes longer too, as the device makes its pipelines then.
+    if (!programs.has(...shape)) this.setLong(true);
+    const program = await programs.get(...shape);
     return program.run(batches, weights);
+  }
+
+  /** Wait as long as the analysis is held. Who holds it may close the page: what there is so far is kept first. */
+  private async whileHeld(): Promise<void> {
+    const { pause, signal } = this.hooks;
+    if (pause?.isHeld !== true) return;
+    await this.progress.without(async () => {
+      await this.keepState();
+      await pause.wait(signal);
+    });
+  }
+
+  private async atLength(work: () => Promise<void>): Promise<void> {
+    this.setLong(true);
+    await work();
+    this.setLong(false);
+  }
+
+  private setLong(isLong: boolean): void {
+    if (isLong === this.isLong) return;
+    this.isLong = isLong;
+    this.hooks.onLongWork?.(isLong);
   }
 
   /** The figures of the layers, where somebody watches. */

@@ -1,9 +1,10 @@
 import { beforeAll, expect, it } from 'vitest';
 import { openFixture } from '../../../tests/support/models';
+import { lost, lostAfter } from '../../../tests/support/lost-after';
 import { smallAnalysis } from '../../../tests/support/small-analysis';
 import type { Statistics } from '../gaprune/statistics';
-import type { Device, DeviceBuffer } from '../runtime/device';
-import { DeviceLostError, DeviceMemoryError } from '../runtime/errors';
+import type { Device } from '../runtime/device';
+import { DeviceMemoryError } from '../runtime/errors';
 import { createNodeDevice } from '../runtime/node';
 import { analyze } from './analyze';
 import type { Incident } from './incident';
@@ -12,33 +13,13 @@ import { outliveDevice } from './outlive';
 const input = smallAnalysis(openFixture('tiny-bert'), 3, { fisherBatchSize: 1 });
 const hooks = { now: () => performance.now() };
 
-/** A device that is lost at the given number of reads: every later one fails as well. What it computes is real. */
-async function losable(reads: number, fail: () => Error): Promise<Device> {
-  const device = await createNodeDevice('wasm');
-  let left = reads;
-  const read: Device['read'] = (buffer) => (left-- > 0 ? device.read(buffer) : Promise.reject(fail()));
-  const lossy = new Map<string | symbol, unknown>([
-    ['read', read],
-    ['readAll', (buffers: readonly DeviceBuffer[]) => Promise.all(buffers.map(read))],
-  ]);
-  return new Proxy(device, {
-    get: (target, key) => {
-      if (key === 'kind') return 'webgpu';
-      const value: unknown = lossy.get(key) ?? Reflect.get(target, key);
-      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
-    },
-  });
-}
-
-const lost = (): Error => new DeviceLostError('The graphics device was lost.');
-
 async function run(losses: readonly number[], fail = lost) {
   const incidents: Incident[] = [];
   const opened: Device[] = [];
   const left = [...losses];
   const open = async (kind: Device['kind']): Promise<Device> => {
     const reads = left.shift();
-    const device = kind === 'wasm' ? await createNodeDevice('wasm') : await losable(reads ?? Infinity, fail);
+    const device = kind === 'wasm' ? await createNodeDevice('wasm') : await lostAfter(reads ?? Infinity, fail);
     opened.push(device);
     return device;
   };
@@ -47,20 +28,30 @@ async function run(losses: readonly number[], fail = lost) {
   return { statistics: result, incidents, opened };
 }
 
+/** Reads and runs of the whole analysis. */
+let uses = 0;
 let undisturbed: Statistics;
-let reads = 0;
 beforeAll(async () => {
   const device = await createNodeDevice('wasm');
-  const read = device.read.bind(device);
-  device.read = (buffer) => {
-    reads += 1;
-    return read(buffer);
+  const [readAll, createSession] = [device.readAll.bind(device), device.createSession.bind(device)];
+  device.readAll = (buffers) => {
+    uses += 1;
+    return readAll(buffers);
+  };
+  device.createSession = async (model, options) => {
+    const session = await createSession(model, options);
+    const run = session.run.bind(session);
+    session.run = (inputs) => {
+      uses += 1;
+      return run(inputs);
+    };
+    return session;
   };
   undisturbed = await analyze(device, input, hooks);
 });
 
 it('gives the statistics of an undisturbed analysis, wherever the device is lost', async () => {
-  for (const at of [0, 1, Math.floor(reads / 2), reads - 1]) {
+  for (const at of [0, 1, Math.floor(uses / 2), uses - 1]) {
     const { statistics, incidents } = await run([at]);
     expect(incidents).toEqual(['device-renewed']);
     expect(statistics).toEqual(undisturbed);

@@ -18,14 +18,14 @@ export interface Outlived<Result> {
  * @param open gives a new device
  * @throws what the work throws, but for `DeviceLostError`
  */
-export async function outliveDevice<Result>(
-  open: (kind: Device['kind']) => Promise<Device>,
-  kind: Device['kind'],
+export async function outliveDevice<Result, Choice extends string>(
+  open: (choice: NoInfer<Choice> | 'wasm') => Promise<Device>,
+  choice: Choice,
   work: (device: Device) => Promise<Result>,
-  onIncident: (incident: Incident) => void,
+  onIncident: (incident: Incident) => void = () => undefined,
 ): Promise<Outlived<Result>> {
   for (let losses = 0; ; losses++) {
-    const device = await openAfter(losses, open, kind, onIncident);
+    const device = await openAfter(losses, open, choice, onIncident);
     try {
       return { result: await work(device), device: device.name };
     } catch (error) {
@@ -36,14 +36,14 @@ export async function outliveDevice<Result>(
   }
 }
 
-async function openAfter(
+async function openAfter<Choice extends string>(
   losses: number,
-  open: (kind: Device['kind']) => Promise<Device>,
-  kind: Device['kind'],
+  open: (choice: NoInfer<Choice> | 'wasm') => Promise<Device>,
+  choice: Choice,
   onIncident: (incident: Incident) => void,
 ): Promise<Device> {
-  if (losses === 0) return open(kind);
-  const renewed = losses <= RENEWALS ? await open(kind).catch(() => null) : null;
+  if (losses === 0) return open(choice);
+  const renewed = losses <= RENEWALS ? await open(choice).catch(() => null) : null;
   onIncident(renewed === null ? 'processor-instead' : 'device-renewed');
   return renewed ?? open('wasm');
 }

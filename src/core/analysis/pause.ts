@@ -2,6 +2,10 @@
 export class Pause {
   private held: { readonly over: Promise<void>; readonly end: () => void } | null = null;
 
+  get isHeld(): boolean {
+    return this.held !== null;
+  }
+
   hold(): void {
     if (this.held !== null) return;
     let end = (): void => undefined;

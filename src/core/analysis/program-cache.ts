@@ -15,8 +15,13 @@ export class ProgramCache<P extends Program, S extends readonly number[] = [rows
     private readonly limit = MAX_PROGRAMS,
   ) {}
 
+  /** Whether the program of a shape is there, so that getting it takes no time. */
+  has(...shape: S): boolean {
+    return this.programs.has(keyOf(shape));
+  }
+
   async get(...shape: S): Promise<P> {
-    const key = shape.join('×');
+    const key = keyOf(shape);
     const known = this.programs.get(key);
     if (known !== undefined) {
       this.programs.delete(key);
@@ -38,3 +43,5 @@ export class ProgramCache<P extends Program, S extends readonly number[] = [rows
     this.programs.clear();
   }
 }
+
+const keyOf = (shape: readonly number[]): string => shape.join('×');

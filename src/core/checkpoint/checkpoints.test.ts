@@ -2,6 +2,10 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { openFixture } from '../../../tests/support/models';
 import { smallAnalysis } from '../../../tests/support/small-analysis';
 import { analyze } from '../analysis/analyze';
+import { Pause } from '../analysis/pause';
+import { planAnalysis } from '../analysis/plan';
+import { prepareRecords } from '../analysis/prepared-records';
+import { CancelledError } from '../errors';
 import type { Statistics } from '../gaprune/statistics';
 import type { Device } from '../runtime/device';
 import { createNodeDevice } from '../runtime/node';
@@ -44,17 +48,17 @@ function hurried(): () => number {
 const checkpointsIn = (slots: Slots, key = 'this work'): Checkpoints => new Checkpoints(slots, key, hurried());
 
 /** Stops an analysis at the report of this number, as a process that ends does. */
-async function interrupted(slots: Slots, reports: number): Promise<void> {
+async function interrupted(slots: Slots, reports: number, what = input): Promise<void> {
   let left = reports;
   const onProgress = (): void => {
     if (--left === 0) throw new Error('ended');
   };
-  await expect(analyze(device, input, { now: () => 0, checkpoints: checkpointsIn(slots), onProgress })).rejects.toThrow('ended');
+  await expect(analyze(device, what, { now: () => 0, checkpoints: checkpointsIn(slots), onProgress })).rejects.toThrow('ended');
 }
 
-async function resumed(slots: Slots, key?: string) {
+async function resumed(slots: Slots, key?: string, what = input) {
   let [hasResumed, first] = [false, NaN];
-  const statistics = await analyze(device, input, {
+  const statistics = await analyze(device, what, {
     now: () => 0,
     checkpoints: checkpointsIn(slots, key),
     onResumed: () => (hasResumed = true),
@@ -76,6 +80,68 @@ describe('an analysis that is interrupted', () => {
       expect(statistics).toEqual(undisturbed);
       expect(slots.files).toEqual([null, null]);
     }
+  });
+
+  it('goes on within the pass that it was in, where weights are measured in several', async () => {
+    const memoryMiB = (0.75 * planAnalysis(input.model, prepareRecords(input), device.limits, null).memory.total) / 2 ** 20;
+    const inPasses = { ...input, settings: { ...input.settings, memoryMiB } };
+    const { passes, records } = planAnalysis(input.model, prepareRecords(input), device.limits, memoryMiB * 2 ** 20);
+    expect(passes.length).toBeGreaterThan(1);
+    let reports = 0;
+    expect(await analyze(device, inPasses, { now: () => 0, onProgress: () => (reports += 1) })).toEqual(undisturbed);
+    for (const at of [5, reports - 3]) {
+      const slots = new MemorySlots();
+      await interrupted(slots, at, inPasses);
+      const { statistics, hasResumed, first } = await resumed(slots, undefined, inPasses);
+      expect(hasResumed).toBe(true);
+      expect(first).toBeGreaterThan(at === 5 ? 2 : records * (1 - 1 / passes.length));
+      expect(statistics).toEqual(undisturbed);
+    }
+    const other = new MemorySlots();
+    await interrupted(other, reports - 3, inPasses);
+    expect(await resumed(other)).toMatchObject({ hasResumed: false, statistics: undisturbed });
+  });
+
+  it('is kept when it is held, however little time has passed', async () => {
+    const slots = new MemorySlots();
+    const [pause, cancel] = [new Pause(), new AbortController()];
+    const checkpoints = new Checkpoints(slots, 'this work', () => 0);
+    const work = analyze(device, input, {
+      ...{ now: () => 0, checkpoints, pause, signal: cancel.signal },
+      onProgress: ({ done }) => done === 2 && pause.hold(),
+    });
+    await expect.poll(() => slots.writes).toBe(1);
+    cancel.abort();
+    await expect(work).rejects.toThrow(CancelledError);
+    expect(await resumed(slots)).toMatchObject({ hasResumed: true, statistics: undisturbed });
+  });
+
+  it('is kept after 32 steps, unless that would cost a tenth of the time', async () => {
+    let now = 0;
+    const slots = new MemorySlots();
+    const slow: Slots = {
+      read: (slot) => slots.read(slot),
+      clear: () => slots.clear(),
+      write: async (slot, parts) => {
+        now += 50;
+        await slots.write(slot, parts);
+      },
+    };
+    const checkpoints = new Checkpoints(slow, 'this work', () => now);
+    const counts = { position: 1, samplesGeneral: 1, samplesDomain: 1, pairs: 0 };
+    const losses = { fisherGeneral: [], fisherDomain: [], alignmentGeneral: [], alignmentDomain: [] };
+    const state = { known: 0, finished: [], sums: { counts: { ...counts, losses }, broken: [], arrays: new Map<string, Float32Array>() } };
+    const stepsUntilDue = (): number => {
+      for (let steps = 1; ; steps++) {
+        now += 10;
+        if (checkpoints.isDueAfterStep()) return steps;
+      }
+    };
+    expect(stepsUntilDue()).toBe(32);
+    await checkpoints.save(state);
+    expect(stepsUntilDue()).toBe(50);
+    now += 30_000;
+    expect(stepsUntilDue()).toBe(1);
   });
 
   it('never takes a torn checkpoint: the one before it is taken', async () => {
@@ -109,7 +175,9 @@ describe('an analysis that is interrupted', () => {
       },
       clear: () => Promise.resolve(),
     };
-    expect((await resumed(full)).statistics).toEqual(undisturbed);
-    expect(writes).toBe(1);
+    let unkept = 0;
+    const checkpoints = new Checkpoints(full, 'this work', hurried(), undefined, () => (unkept += 1));
+    expect(await analyze(device, input, { now: () => 0, checkpoints })).toEqual(undisturbed);
+    expect([writes, unkept]).toEqual([1, 1]);
   });
 });

@@ -1,27 +1,38 @@
-import type { SumsState } from '../analysis/running-sums';
+import type { AnalysisState } from '../analysis/state';
 import { readCheckpoint, writeCheckpoint } from './checkpoint-file';
 import type { Slots } from './slots';
 
-/** Milliseconds of work that an interruption may cost. */
-export const CHECKPOINT_MS = 30_000;
+/** How often a checkpoint is made: after so many milliseconds, or so many steps where one costs little. */
+export interface Pace {
+  readonly ms: number;
+  readonly steps: number;
+}
+
+export const PACE: Pace = { ms: 30_000, steps: 32 };
+/** Checkpoints that are made by steps take at most one part in so many of the time. */
+const PARTS = 10;
 
 /** The checkpoints of one analysis. Where they cannot be kept, the analysis goes on without. */
 export class Checkpoints {
   private generation = 0;
   private savedAt: number;
+  private costMs = 0;
+  private steps = 0;
   private kept = true;
 
   constructor(
     private readonly slots: Slots,
     private readonly key: string,
     private readonly now: () => number,
-    private readonly intervalMs = CHECKPOINT_MS,
+    private readonly pace = PACE,
+    /** Told once when there is no room for checkpoints. */
+    private readonly onUnkept: () => void = () => undefined,
   ) {
     this.savedAt = now();
   }
 
   /** The latest whole checkpoint of the same work; null without one. */
-  async load(): Promise<SumsState | null> {
+  async load(): Promise<AnalysisState | null> {
     const found = (await Promise.all(([0, 1] as const).map((slot) => this.slots.read(slot).catch(() => null)))).flatMap((file) =>
       file === null ? [] : [file],
     );
@@ -33,20 +44,28 @@ export class Checkpoints {
     return whole.find(({ key }) => key === this.key)?.state ?? null;
   }
 
-  get isDue(): boolean {
-    return this.kept && this.now() - this.savedAt >= this.intervalMs;
+  /** To be asked once after every step. */
+  isDueAfterStep(): boolean {
+    this.steps += 1;
+    const sinceMs = this.now() - this.savedAt;
+    return this.kept && (sinceMs >= this.pace.ms || (this.steps >= this.pace.steps && sinceMs >= PARTS * this.costMs));
   }
 
-  async save(state: SumsState): Promise<void> {
+  async save(state: AnalysisState): Promise<void> {
+    if (!this.kept) return;
     this.generation += 1;
-    const parts = await writeCheckpoint({ generation: this.generation, key: this.key, state });
+    const began = this.now();
     try {
+      const parts = await writeCheckpoint({ generation: this.generation, key: this.key, state });
       await this.slots.write(this.generation % 2 === 0 ? 0 : 1, parts);
     } catch {
       // No room: what was kept before stays, and the analysis is held in memory alone.
       this.kept = false;
+      this.onUnkept();
     }
     this.savedAt = this.now();
+    this.costMs = this.savedAt - began;
+    this.steps = 0;
   }
 
   /** The work is done. */

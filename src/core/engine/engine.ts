@@ -18,8 +18,8 @@ import { type RunManifest, readRunManifest } from '../export/run-manifest';
 import { sha256Of } from '../export/sha256';
 import { zipBlob } from '../archive/write-zip';
 import type { TensorOverlap } from '../gaprune/compare';
-import { Checkpoints } from '../checkpoint/checkpoints';
-import { privateSlots } from '../checkpoint/private-slots';
+import { Checkpoints, PACE } from '../checkpoint/checkpoints';
+import { UnfinishedWork } from '../checkpoint/unfinished';
 import { CancelledError } from '../errors';
 import { workKey } from '../checkpoint/work-key';
 import type { InputDetail } from '../gaprune/methods';
@@ -53,6 +53,7 @@ import { checkRecords, prepare } from './prepare';
 import { Sessions, runFilesAmong } from './sessions';
 import { summarizeSet } from './summaries';
 import { TensorViews } from './tensor-views';
+import type { OpenedUnfinished, UnfinishedSummary } from './unfinished-types';
 import { chooseRecords, splitBy } from '../sample/choose-records';
 import { withSampling } from '../sample/progress';
 import { Tuning } from './tuning';
@@ -88,6 +89,7 @@ export class Engine implements StudioEngine {
   private running: { readonly cancel: AbortController; readonly pause: Pause } | null = null;
   private finished: FinishedRun | null = null;
   private readonly sessions = new Sessions();
+  private readonly unfinishedWork = new UnfinishedWork();
   private readonly hub = new HubModels();
   private readonly openDevice = async (choice: DeviceChoice) => createBrowserDevice(this.runtime, await this.chooseDevice(choice));
   private readonly bench = new QualityBench(this.openDevice);
@@ -183,6 +185,7 @@ export class Engine implements StudioEngine {
     device: DeviceChoice,
     onProgress: (progress: AnalysisProgress) => void,
     onIncident: (incident: Incident) => void,
+    onLongWork: (isUnderWay: boolean) => void = () => undefined,
   ): Promise<AnalysisSummary> {
     if (this.running !== null) throw new EngineStateError('An analysis is running already.');
     const { model, tokenizer, general, domain, splits } = this.ready(settings);
@@ -191,19 +194,30 @@ export class Engine implements StudioEngine {
     this.finished = null;
     const start = performance.now();
     try {
-      const hooks = { signal: running.cancel.signal, pause: running.pause, onProgress, now: () => performance.now() };
+      let reached = { done: 0, total: 0 };
+      const note = (progress: AnalysisProgress): void => {
+        if (progress.phase !== 'sample') reached = { done: progress.done, total: progress.total };
+        onProgress(progress);
+      };
+      const hooks = { signal: running.cancel.signal, pause: running.pause, onProgress: note, onLongWork, now: () => performance.now() };
       const open = (kind: 'webgpu' | 'wasm') => createBrowserDevice(this.runtime, kind);
       const work = async (target: Device) => {
         const key = await workKey(model, { general, domain }, settings, target.name);
-        const checkpoints = new Checkpoints(privateSlots(), key, () => performance.now());
-        const { used, ...sets } = await chooseRecords(target, splits, { model, tokenizer, settings }, withSampling(hooks, target));
-        const resumable = { ...hooks, checkpoints, onResumed: () => onIncident('resumed') };
+        const kept = { key, modelName: model.name, model: [...model.folder], general: dataOf(general), domain: dataOf(domain) };
+        const onUnkept = (): void => onIncident('unkept');
+        const place = await this.unfinishedWork.begin({ ...kept, settings, device }, () => reached).catch(() => null);
+        if (place === null) onUnkept();
+        const checkpoints = place && new Checkpoints(place.slots, key, hooks.now, PACE, onUnkept);
         try {
+          const { used, ...sets } = await chooseRecords(target, splits, { model, tokenizer, settings }, withSampling(hooks, target));
+          const resumable = { ...hooks, checkpoints, onResumed: () => onIncident('resumed') };
           return { used, statistics: await analyze(target, { model, tokenizer, ...sets, settings }, resumable) };
         } catch (error) {
           // Who cancels wants nothing kept.
-          if (error instanceof CancelledError) await checkpoints.clear();
+          if (error instanceof CancelledError) await checkpoints?.clear();
           throw error;
+        } finally {
+          place?.release();
         }
       };
       const { result, device: name } = await outliveDevice(open, await this.chooseDevice(device), work, onIncident);
@@ -216,6 +230,27 @@ export class Engine implements StudioEngine {
     } finally {
       this.running = null;
     }
+  }
+
+  async unfinished(): Promise<UnfinishedSummary | null> {
+    const latest = await this.unfinishedWork.latest();
+    if (latest === null) return null;
+    const { id, record } = latest;
+    const { savedAt, done, total, modelName, general, domain } = record;
+    return { id, savedAt, done, total, modelName, general: general.name, domain: domain.name };
+  }
+
+  async openUnfinished(id: string): Promise<OpenedUnfinished> {
+    const { record, model: files, ...sets } = await this.unfinishedWork.open(id);
+    const { modelName, settings, device } = record;
+    const model = await this.openModel(files.map(({ name, content }) => ({ name: `${modelName}/${name}`, content })));
+    const general = await this.openTriplets('general', sets.general, record.general.reading);
+    const domain = await this.openTriplets('domain', sets.domain, record.domain.reading);
+    return { model, general, domain, settings, device };
+  }
+
+  discardUnfinished(id: string): Promise<void> {
+    return this.unfinishedWork.discard(id);
   }
 
   cancel(): Promise<void> {
@@ -468,3 +503,5 @@ export class Engine implements StudioEngine {
     return choice === 'auto' ? (await this.probe()).automatic : choice;
   }
 }
+
+const dataOf = ({ set, content, reading }: DataSource) => ({ name: set.fileName, content, reading });

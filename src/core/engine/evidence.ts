@@ -1,3 +1,4 @@
+import { outliveDevice } from '../analysis/outlive';
 import { updatedPatch } from '../compensate/measure-inputs';
 import { promptsOf } from '../data/prompts';
 import type { Both } from '../evaluate/bench';
@@ -125,16 +126,12 @@ export class Evidence {
     let patch = update ? updatedPatch(model, masks, pruner.measuredInputs) : maskedPatch(model, masks);
     let bestStep: number | null = null;
     if (recovery !== null) {
-      const device = await this.openDevice(choice);
-      try {
-        const { maxLength, scale } = manifest.settings;
-        const sets = recordsOfRun(general.set, domain.set, manifest);
-        const prompts = promptsOf(manifest.settings);
-        const input = { model, tokenizer, ...sets, maxLength, prompts, scale, masks, start: patch, settings: recovery };
-        ({ patch, bestStep } = await recover(device, input, { signal, stop: this.stopping.signal, onProgress }));
-      } finally {
-        device.destroy();
-      }
+      const { maxLength, scale } = manifest.settings;
+      const sets = recordsOfRun(general.set, domain.set, manifest);
+      const prompts = promptsOf(manifest.settings);
+      const input = { model, tokenizer, ...sets, maxLength, prompts, scale, masks, start: patch, settings: recovery };
+      const hooks = { signal, stop: this.stopping.signal, onProgress };
+      ({ patch, bestStep } = (await outliveDevice(this.openDevice, choice, (device) => recover(device, input, hooks))).result);
     }
     const by = { update, recovery };
     this.refinement = { run, key: keyOf(settings), patch, by };

@@ -1,3 +1,4 @@
+import { outliveDevice } from '../analysis/outlive';
 import { promptsOf } from '../data/prompts';
 import { measureInputs } from '../compensate/measure-inputs';
 import type { InputDetail } from '../gaprune/methods';
@@ -29,14 +30,11 @@ export class InputMeter {
     const { maxSamples, maxLength } = settings;
     const sets = recordsOfRun(run.general.set, run.domain.set, run.manifest);
     const texts = { ...sets, maxSamples, maxLength, prompts: promptsOf(settings) };
-    const device = await this.openDevice(choice);
-    try {
-      run.pruner.useInputs(
-        await measureInputs(device, { model: run.model, tokenizer: run.tokenizer, texts }, detail, { signal, onProgress }),
-      );
-    } finally {
-      device.destroy();
-    }
+    const source = { model: run.model, tokenizer: run.tokenizer, texts };
+    const measured = await outliveDevice(this.openDevice, choice, (device) =>
+      measureInputs(device, source, detail, { signal, onProgress }),
+    );
+    run.pruner.useInputs(measured.result);
   }
 
   cancel(): void {

@@ -1,17 +1,21 @@
 import { STRICT } from '../data/formats/reading';
 import { describe, expect, it } from 'vitest';
 import { openFixture } from '../../../tests/support/models';
+import { lostAfter } from '../../../tests/support/lost-after';
 import { randomStatistics } from '../../../tests/support/statistics';
 import { CancelledError } from '../errors';
 import { CalibrationLeakError } from '../evaluate/errors';
 import { Pruner } from '../gaprune/pruner';
 import { analysisSettings, maskSettings, scoringSettings } from '../gaprune/settings';
+import type { Device } from '../runtime/device';
+import { DeviceLostError } from '../runtime/errors';
 import { createNodeDevice } from '../runtime/node';
 import { EngineStateError } from './errors';
 import type { FinishedRun } from './finished-run';
 import { prepare } from './prepare';
 import { QualityBench } from './quality';
 import type { QualityProgress } from './quality-types';
+import type { DeviceChoice } from './types';
 
 const settings = analysisSettings.parse({ maxLength: 32 });
 const { model, tokenizer } = prepare(openFixture('tiny-bert'), settings);
@@ -52,8 +56,8 @@ const run: FinishedRun = {
 const half = { scoring: scoringSettings.parse({ method: 'magnitude' }), mask: maskSettings.parse({ layers: ['linear'] }) };
 const nothing = (): void => undefined;
 
-async function openBench(): Promise<QualityBench> {
-  const bench = new QualityBench(() => createNodeDevice('wasm'));
+async function openBench(open: (choice: DeviceChoice) => Promise<Device> = () => createNodeDevice('wasm')): Promise<QualityBench> {
+  const bench = new QualityBench(open);
   expect(await bench.openHeldOut('general', file('market'))).toEqual({ fileName: 'market.json', queries: 12, corpus: 12, dropped: 0 });
   await bench.openHeldOut('domain', file('enzyme'));
   return bench;
@@ -83,6 +87,24 @@ describe('QualityBench', () => {
     expect((await newer).general.changed.queries).toBe(12);
     const cancelled = bench.measure(run, half, 'wasm', () => bench.cancel());
     await expect(cancelled).rejects.toThrow(CancelledError);
+  });
+
+  it('begins anew on another device when one is lost, on the processor after a second loss, and keeps no lost one', async () => {
+    const undisturbed = await (await openBench()).measure(run, half, 'wasm', nothing);
+    const left = [3, 5];
+    const asked: string[] = [];
+    const open = (choice: string) => {
+      asked.push(choice);
+      const uses = left.shift();
+      return uses === undefined ? createNodeDevice('wasm') : lostAfter(uses);
+    };
+    const bench = await openBench(open);
+    expect(await bench.measure(run, half, 'webgpu', nothing)).toEqual(undisturbed);
+    expect(asked).toEqual(['webgpu', 'webgpu', 'wasm']);
+    left.push(0);
+    await expect(bench.withBench(run, 'auto', (on, sets) => on.dense(sets))).rejects.toThrow(DeviceLostError);
+    const dense = await bench.withBench(run, 'auto', (on, sets) => on.dense(sets));
+    expect(dense.general.values.ndcg10).toHaveLength(12);
   });
 
   it('measures with the records that the analysis put aside', async () => {

@@ -8,6 +8,7 @@ import { compareReports } from '../evaluate/report';
 import { type Explanation, explain } from '../explain/explain';
 import { type WeightPatch, maskedPatch } from '../model/weight-patch';
 import type { Device } from '../runtime/device';
+import { DeviceLostError } from '../runtime/errors';
 import { EngineStateError } from './errors';
 import { type FinishedRun, analysedSets, splitsOf } from './finished-run';
 import type { HeldOutSummary, Quality, QualityProgress } from './quality-types';
@@ -67,8 +68,7 @@ export class QualityBench {
     const sets = this.setsFor(run);
     await run.pruner.prepare(scoring, mask, signal);
     const patch = refined ?? maskedPatch(run.model, run.pruner.masks(run.pruner.plan(scoring, mask)));
-    return this.inTurn(async () => {
-      const bench = await this.benchOf(run, choice);
+    const measureOn = async (bench: Bench): Promise<Quality> => {
       const missing = bench.missingTexts(sets);
       const total = missing + ROLES.reduce((sum, role) => sum + textsOf(sets[role]), 0);
       const hooks = (before: number) => ({ signal, onProgress: (done: number) => onProgress({ done: before + done, total }) });
@@ -76,13 +76,19 @@ export class QualityBench {
       const changed = await bench.measure(patch, sets, hooks(missing));
       const compared = (role: DataRole) => compareReports(sets[role], dense[role], changed[role]);
       return { general: compared('general'), domain: compared('domain') };
-    });
+    };
+    // A device that is lost is replaced once, and the processor takes the place of one that is lost again.
+    return this.inTurn(() =>
+      this.onBench(run, choice, measureOn)
+        .catch(ifLost(() => this.onBench(run, choice, measureOn)))
+        .catch(ifLost(() => this.onBench(run, 'wasm', measureOn))),
+    );
   }
 
   /** Work on the bench, once what is under way is done. @throws EngineStateError, CalibrationLeakError */
   async withBench<T>(run: FinishedRun, choice: DeviceChoice, work: (bench: Bench, sets: Both<HeldOutSet>) => Promise<T>): Promise<T> {
     const sets = this.setsFor(run);
-    return this.inTurn(async () => work(await this.benchOf(run, choice), sets));
+    return this.inTurn(() => this.onBench(run, choice, (bench) => work(bench, sets)));
   }
 
   explain(
@@ -125,6 +131,20 @@ export class QualityBench {
     return result;
   }
 
+  /** A bench whose device is lost is not used again. */
+  private async onBench<T>(run: FinishedRun, choice: DeviceChoice, work: (bench: Bench) => Promise<T>): Promise<T> {
+    const bench = await this.benchOf(run, choice);
+    try {
+      return await work(bench);
+    } catch (error) {
+      if (error instanceof DeviceLostError) {
+        this.open?.device.destroy();
+        this.open = null;
+      }
+      throw error;
+    }
+  }
+
   private async benchOf(run: FinishedRun, choice: DeviceChoice): Promise<Bench> {
     if (this.open?.run === run && this.open.choice === choice) return this.open.bench;
     await this.open?.bench.release();
@@ -136,4 +156,12 @@ export class QualityBench {
     this.open = { run, choice, device, bench };
     return bench;
   }
+}
+
+/** What to do instead after the loss of a device. */
+function ifLost<T>(instead: () => Promise<T>): (error: unknown) => Promise<T> {
+  return (error) => {
+    if (error instanceof DeviceLostError) return instead();
+    throw error;
+  };
 }

@@ -1,4 +1,5 @@
 import type { HubEngine } from './hub-types';
+import type { UnfinishedEngine } from './unfinished-types';
 import type { Incident } from '../analysis/incident';
 import type { PlanSummary } from '../analysis/plan';
 import type { StepPhase } from '../analysis/schedule';
@@ -228,7 +229,7 @@ export interface ExpectedPlan extends PlanSummary {
  * What the studio's page asks of its worker. Everything that crosses is plain data; errors cross as `ErrorReport`s,
  * rebuilt on the page. One call of `analyze` at a time.
  */
-export interface StudioEngine extends TensorViewer, TuningEngine, DataViewer, QualityEngine, EvidenceEngine, HubEngine {
+export interface StudioEngine extends TensorViewer, TuningEngine, DataViewer, QualityEngine, EvidenceEngine, HubEngine, UnfinishedEngine {
   /** Whether WebGPU can be used here, and by what name the adapter goes. `automatic` is the device that `auto` takes. */
   probe(): Promise<DeviceProbe>;
   openModel(files: readonly NamedFile[]): Promise<ModelSummary>;
@@ -237,12 +238,16 @@ export interface StudioEngine extends TensorViewer, TuningEngine, DataViewer, Qu
   openTriplets(role: DataRole, file: NamedFile, reading: Reading): Promise<TripletSummary>;
   /** What an analysis would do, hold and take under these settings: a gradient is made to see. Rejects where memory does not do. */
   planAnalysis(settings: AnalysisSettings, device: DeviceChoice): Promise<ExpectedPlan>;
-  /** @param onIncident told of what the analysis got over; it goes on */
+  /**
+   * @param onIncident told of what the analysis got over; it goes on
+   * @param onLongWork told before and after what takes longer than a step
+   */
   analyze(
     settings: AnalysisSettings,
     device: DeviceChoice,
     onProgress: (progress: AnalysisProgress) => void,
     onIncident: (incident: Incident) => void,
+    onLongWork?: (isUnderWay: boolean) => void,
   ): Promise<AnalysisSummary>;
   cancel(): Promise<void>;
   /** Hold the analysis between two micro-batches, or let it go on. */

@@ -1,4 +1,4 @@
-import { PrivateFiles } from '../sessions/files';
+import { PrivateFiles } from '../private-files/private-files';
 import { HubStorageError } from './errors';
 import type { PartStore } from './part-store';
 

@@ -3,7 +3,7 @@ import { sha256Of } from '../export/sha256';
 import { type RunManifest, readRunManifest, writeRunManifest } from '../export/run-manifest';
 import { analysisSettings, maskSettings, scoringSettings } from '../gaprune/settings';
 import { SessionNotFoundError } from './errors';
-import { PrivateFiles } from './files';
+import { PrivateFiles } from '../private-files/private-files';
 import { readSessionFile, writeSessionFile } from './session-file';
 import { type SessionFile, type SessionParts, SessionStore } from './store';
 

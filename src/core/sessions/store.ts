@@ -2,8 +2,9 @@ import type { RunManifest } from '../export/run-manifest';
 import { readRunManifest } from '../export/run-manifest';
 import { RUN_MANIFEST, RUN_STATISTICS } from '../export/run-files';
 import { type Bytes, bytes } from '../units';
-import { SessionNotFoundError } from './errors';
-import { PrivateFiles } from './files';
+import { BrowserStorageError, FileGoneError } from '../private-files/errors';
+import { PrivateFiles } from '../private-files/private-files';
+import { SessionNotFoundError, SessionStorageError } from './errors';
 import { SessionRecords } from './records';
 import { SESSION_VERSION, type SessionChange, type SessionRecord } from './session';
 
@@ -79,9 +80,12 @@ export class SessionStore {
         await this.records.put(record);
         return record;
       } catch (error) {
-        await this.files.remove(['runs', id]);
-        await this.sweep();
-        throw error;
+        // What cannot be removed now goes with the next sweep.
+        await this.files
+          .remove(['runs', id])
+          .then(() => this.sweep())
+          .catch(() => undefined);
+        throw storageErrorOf(error);
       }
     });
   }
@@ -89,26 +93,28 @@ export class SessionStore {
   /** @throws SessionNotFoundError, InvalidRunError */
   async open(id: string): Promise<StoredSession> {
     const record = await this.record(id);
-    const manifestText = await (await this.files.read(['runs', id, RUN_MANIFEST])).text();
-    const content = (sha256: string): Promise<Blob> => this.files.read(['content', sha256]);
+    const manifestText = await (await this.read(['runs', id, RUN_MANIFEST])).text();
+    const content = (sha256: string): Promise<Blob> => this.read(['content', sha256]);
     const data = async (set: SessionRecord['general']): Promise<SessionFile | null> =>
       set === null ? null : { name: set.fileName, content: await content(set.sha256) };
     return {
       record,
       manifest: readRunManifest(manifestText),
       manifestText,
-      statistics: await this.files.read(['runs', id, RUN_STATISTICS]),
+      statistics: await this.read(['runs', id, RUN_STATISTICS]),
       model: await Promise.all(record.model.map(async ({ path, sha256 }) => ({ name: path, content: await content(sha256) }))),
       general: await data(record.general),
       domain: await data(record.domain),
     };
   }
 
-  /** @throws SessionNotFoundError */
+  /** @throws SessionNotFoundError, SessionStorageError */
   change(id: string, change: SessionChange): Promise<SessionRecord> {
     return locked(async () => {
       const record = { ...(await this.record(id)), ...change };
-      await this.records.put(record);
+      await this.records.put(record).catch((cause: unknown) => {
+        throw storageErrorOf(cause);
+      });
       return record;
     });
   }
@@ -126,6 +132,13 @@ export class SessionStore {
     const record = await this.records.get(id);
     if (record === null) throw new SessionNotFoundError('This session is not there any more.', id);
     return record;
+  }
+
+  private async read(path: readonly string[]): Promise<Blob> {
+    return this.files.read(path).catch((cause: unknown) => {
+      if (!(cause instanceof FileGoneError)) throw cause;
+      throw new SessionNotFoundError('A file of this session is not there any more.', path.join('/'), { cause });
+    });
   }
 
   private async keep({ name, content }: SessionFile, sha256: string | undefined): Promise<SessionRecord['model'][number]> {
@@ -157,6 +170,17 @@ export class SessionStore {
 
 function locked<T>(work: () => Promise<T>): Promise<T> {
   return navigator.locks.request(LOCK, work);
+}
+
+/** What the browser said when it refused, as what it means for a run. */
+function storageErrorOf(cause: unknown): unknown {
+  const isFull = (error: unknown): boolean => error instanceof DOMException && error.name === 'QuotaExceededError';
+  if (!(cause instanceof BrowserStorageError || cause instanceof DOMException)) return cause;
+  const message =
+    isFull(cause) || isFull(cause.cause)
+      ? 'The browser has no room for this run. Delete sessions, or save the run as a file.'
+      : `The browser cannot keep this run: ${cause.message}`;
+  return new SessionStorageError(message, undefined, { cause });
 }
 
 function sizeOfParts(content: Blob | readonly Uint8Array[]): number {

@@ -22,6 +22,7 @@ export function AnalysisPlace() {
   const go = useView((state) => state.go);
   const obstacle = useObstacle();
   const running = isRunning(status);
+  const overcome = incidents.filter((incident) => incident !== 'unkept');
   const isPlanned = !running && summary === null;
   return (
     <Place id="analysis">
@@ -33,9 +34,10 @@ export function AnalysisPlace() {
         <div className="stack">
           <Panel title={text.analysis.progress} note={isPlanned ? text.analysis.plan.title : undefined} className="progress-panel">
             <Problem title={text.analysis.stopped} report={problem} onDismiss={dismissProblem} />
-            {incidents.length > 0 && (
-              <Notice title={text.analysis.incidentsTitle} lines={incidents.map((incident) => text.analysis.incidents[incident])} />
+            {overcome.length > 0 && (
+              <Notice title={text.analysis.incidentsTitle} lines={overcome.map((incident) => text.analysis.incidents[incident])} />
             )}
+            {incidents.includes('unkept') && <Notice title={text.analysis.unkeptTitle} lines={[text.analysis.incidents.unkept]} />}
             {status === 'cancelled' && <p className="empty">{text.analysis.cancelled}</p>}
             {status === 'idle' && obstacle !== null && <p className="empty">{obstacle}</p>}
             {running && <ProgressView progress={progress} status={status} />}

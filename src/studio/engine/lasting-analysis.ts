@@ -19,7 +19,8 @@ export class LastingAnalysis {
   run: StudioEngine['analyze'] = async (settings, device, onProgress, onIncident) => {
     const { signal } = (this.current = new AbortController());
     for (let renewals = 0; ; renewals++) {
-      const watch = (this.watch = new StepWatch(() => void this.worker.end('it did not answer any more')));
+      // Where the machine is so busy that a worker only seemed to hang, the next one is given more time.
+      const watch = (this.watch = new StepWatch(() => void this.worker.end('it did not answer any more'), 2 ** renewals));
       try {
         return await this.worker.ask((remote) =>
           remote.analyze(
@@ -30,6 +31,7 @@ export class LastingAnalysis {
               onProgress(progress);
             }),
             proxy(onIncident),
+            proxy((isUnderWay: boolean) => watch.setLongWork(isUnderWay)),
           ),
         );
       } catch (error) {

@@ -25,13 +25,47 @@ function step(ms: number): void {
   watch.report(at('fisher-general'));
 }
 
-test('three seconds beyond what a step may take are a hang, told once', () => {
+test('three seconds beyond five times the longest step are a hang, told once', () => {
   for (let i = 0; i < 5; i++) step(2000);
   const { allowance } = watch;
+  expect(allowance).toBe(5 * 2250);
   vi.advanceTimersByTime(allowance + 2500);
   expect(hung).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(500);
+  expect(hung).toHaveBeenCalledTimes(1);
   vi.advanceTimersByTime(10 * allowance);
   expect(hung).toHaveBeenCalledTimes(1);
+});
+
+test('making a session and keeping a checkpoint have their own allowance, and say nothing of how long a step takes', () => {
+  step(500);
+  watch.setLongWork(true);
+  step(100_000);
+  watch.setLongWork(false);
+  expect(watch.allowance).toBe(5 * 750);
+  watch.setLongWork(true);
+  vi.advanceTimersByTime(200_000);
+  watch.setLongWork(false);
+  expect(hung).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(5 * 750 + 3000);
+  expect(hung).toHaveBeenCalledTimes(1);
+});
+
+test('as long as every step has made a session, they set the limit', () => {
+  watch.setLongWork(true);
+  step(10_000);
+  watch.setLongWork(false);
+  expect(watch.allowance).toBe(5 * 10_250);
+});
+
+test('a worker that takes the place of one that hung is given more time', () => {
+  const patient = new StepWatch(hung, 4);
+  patient.report(at('fisher-general'));
+  vi.advanceTimersByTime(10_000);
+  expect(hung).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(4000);
+  expect(hung).toHaveBeenCalledTimes(1);
+  patient.stop();
 });
 
 test('slow steps are no hang', () => {

@@ -1,12 +1,11 @@
 import type { AnalysisProgress } from '../../core/engine/types';
 
-/** Milliseconds of silence beyond what is legitimate after which a worker is taken to hang. */
-const GRACE_MS = 3000;
-/** A first step takes as long as it takes to prepare a session, and the end as long as it takes to fetch the sums. */
-const UNKNOWN_MS = 300_000;
-/** A step may take this many times the longest so far: the next batch can be of a shape that has no session yet. */
+/** Milliseconds of silence beyond what is legitimate after which a worker is taken to hang; with a tick, three seconds. */
+const GRACE_MS = 2750;
+/** What takes longer than a step: making a session, keeping a checkpoint, fetching the sums. */
+const LONG_MS = 300_000;
+/** A step may take this many times the longest so far. */
 const FACTOR = 5;
-const LEAST_MS = 3000;
 const TICK_MS = 250;
 
 /**
@@ -15,22 +14,35 @@ const TICK_MS = 250;
  */
 export class StepWatch {
   private silence = 0;
-  private longest = 0;
-  private steps = 0;
+  /** Longest of the steps alone; of those that made a session as well, as long as there is no other. */
+  private longest: number | null = null;
+  private longestOfAll = 0;
   private phase: AnalysisProgress['phase'] = 'prepare';
+  private isLong = false;
   private paused = false;
   private readonly timer: ReturnType<typeof setInterval>;
 
-  constructor(private readonly onHang: () => void) {
+  /** @param patience factor of the grace */
+  constructor(
+    private readonly onHang: () => void,
+    private readonly patience = 1,
+  ) {
     this.timer = setInterval(() => this.tick(TICK_MS), TICK_MS);
   }
 
   report({ phase }: AnalysisProgress): void {
-    if (phase !== 'prepare') {
-      this.longest = Math.max(this.longest, this.silence + TICK_MS);
-      this.steps += 1;
+    if (!isAtLength(phase)) {
+      const step = this.silence + TICK_MS;
+      this.longestOfAll = Math.max(this.longestOfAll, step);
+      if (!this.isLong) this.longest = Math.max(this.longest ?? 0, step);
     }
     this.phase = phase;
+    this.silence = 0;
+  }
+
+  /** Something longer than a step begins, or is over. */
+  setLongWork(isUnderWay: boolean): void {
+    this.isLong = isUnderWay;
     this.silence = 0;
   }
 
@@ -45,15 +57,17 @@ export class StepWatch {
 
   /** Milliseconds a step may take now. */
   get allowance(): number {
-    const known = this.steps > 0 && this.phase !== 'prepare' && this.phase !== 'finish';
-    return known ? Math.max(LEAST_MS, FACTOR * this.longest) : UNKNOWN_MS;
+    if (this.isLong || isAtLength(this.phase)) return LONG_MS;
+    return FACTOR * (this.longest ?? this.longestOfAll);
   }
 
   tick(ms: number): void {
     if (this.paused) return;
     this.silence += ms;
-    if (this.silence <= this.allowance + GRACE_MS) return;
+    if (this.silence <= this.allowance + this.patience * GRACE_MS) return;
     this.stop();
     this.onHang();
   }
 }
+
+const isAtLength = (phase: AnalysisProgress['phase']): boolean => phase === 'sample' || phase === 'prepare' || phase === 'finish';

@@ -60,9 +60,9 @@ export const useAnalysis = create<AnalysisState>()((set, get) => {
       seen = { progress, losses: addLoss(seen.losses, progress), layers: progress.layers ?? seen.layers };
       show();
     };
-    // It begins again: what was drawn of it so far is drawn anew.
     const noteIncident = (incident: Incident): void => {
-      seen = { progress: null, losses: [], layers: null };
+      // It begins again: what was drawn of it so far is drawn anew.
+      if (incident !== 'unkept') seen = { progress: null, losses: [], layers: null };
       write({ ...seen, incidents: [...get().incidents, incident] });
     };
     try {

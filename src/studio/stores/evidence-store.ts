@@ -147,8 +147,10 @@ export const useEvidence = create<EvidenceState>()((set, get) => {
             return;
           }
           const { kind, step, loss } = progress;
-          if (kind === 'check') write({ checks: [...checks, { step, loss }] });
-          else write({ losses: [...losses, { step, loss }], work: { kind: 'refine', share: step / recovery.steps } });
+          // After the loss of a device the steps are done anew.
+          const before = <T extends { readonly step: number }>(points: readonly T[]): T[] => points.filter((point) => point.step < step);
+          if (kind === 'check') write({ checks: [...before(checks), { step, loss }] });
+          else write({ losses: [...before(losses), { step, loss }], work: { kind: 'refine', share: step / recovery.steps } });
         });
         write({ refined: { ...refined, key: keyOfSettings(settings) } });
         useQuality.getState().forgetFigures();

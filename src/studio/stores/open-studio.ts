@@ -4,6 +4,7 @@ import { useData } from './data-store';
 import { useDevice } from './device-store';
 import { inspectWhatOpens } from './inspection-store';
 import { useModel } from './model-store';
+import { useUnfinished } from './unfinished-store';
 import { wireStores } from './wiring';
 
 /** What happens when the page opens: the stores are wired, and the built-in model and data are opened. */
@@ -13,5 +14,6 @@ export function openStudio(): () => void {
   void useModel.getState().openBuiltIn();
   void useData.getState().openBuiltIn('general');
   void useData.getState().openBuiltIn('domain');
+  void useUnfinished.getState().look();
   return () => undo.forEach((stop) => stop());
 }

@@ -12,6 +12,7 @@ import { usePrune } from './prune-store';
 import { useQuality } from './quality-store';
 import { useSessions } from './session-store';
 import { useSizes } from './sizes-store';
+import { useUnfinished } from './unfinished-store';
 import { whenRested } from '../when-rested';
 
 /** Chosen layer types that the new model lacks would make every plan fail. */
@@ -94,6 +95,10 @@ export function wireStores(): () => void {
         useAnalysis.getState().reset();
         suggestHoldOut();
       }
+    }),
+    useAnalysis.subscribe((now, before) => {
+      // What begins takes the place of what was left off.
+      if (now.status === 'running' && before.status !== 'running' && before.status !== 'paused') useUnfinished.getState().forget();
     }),
     useAnalysis.subscribe((now, before) => {
       if (now.summary === before.summary) return;

@@ -26,7 +26,19 @@ export const analysis = {
     'processor-instead': 'The graphics device was lost again. The processor does the whole analysis now; it takes longer.',
     'worker-renewed': 'The worker stopped answering and was replaced.',
     resumed: 'An interrupted analysis of the same files and settings was gone on with, from its last checkpoint.',
+    unkept: 'The browser has no room to keep it while it runs: it is held in memory alone, and a reload would begin it anew.',
   } satisfies Readonly<Record<Incident, string>>,
+  unkeptTitle: 'The analysis goes on in memory',
+  unfinished: {
+    title: 'An analysis was cut short',
+    what: (model: string, domain: string, general: string) => `${model}, ${domain} with ${general}.`,
+    where: (done: string, total: string, when: string) =>
+      `${done} of ${total} samples were counted, and kept on ${when}. Resume goes on from there; another analysis takes its place.`,
+    resume: 'Resume',
+    opening: 'Opening …',
+    discard: 'Discard',
+    problem: 'The analysis cannot be resumed',
+  },
   incidentsTitle: 'The analysis got over an interruption',
   obstacles: {
     opening: 'Files are being opened.',

@@ -1,4 +1,4 @@
-import { SessionNotFoundError, SessionStorageError } from './errors';
+import { BrowserStorageError, FileGoneError } from './errors';
 
 type Content = string | Blob | Uint8Array | readonly Uint8Array[];
 
@@ -7,8 +7,12 @@ export class PrivateFiles {
   /** @param root the folder that all paths begin in */
   constructor(private readonly root: string) {}
 
-  /** Write a file, replacing one that is there only once the new one is whole. @throws SessionStorageError */
+  /**
+   * Write a file, replacing one that is there only once the new one is whole. What fails leaves nothing new behind.
+   * @throws BrowserStorageError
+   */
   async write(path: readonly string[], content: Content): Promise<void> {
+    const isNew = !(await this.exists(path));
     try {
       const file = await (await this.folderOf(path, true)).getFileHandle(nameOf(path), { create: true });
       const writable = await file.createWritable();
@@ -20,16 +24,18 @@ export class PrivateFiles {
       }
       await writable.close();
     } catch (cause) {
-      throw storageError(cause);
+      // A file that was not there yet is empty now: it must not pass for one that was meant to be.
+      if (isNew) await this.remove(path).catch(() => undefined);
+      throw BrowserStorageError.of(cause, path.join('/'));
     }
   }
 
-  /** The file, read when it is used. @throws SessionNotFoundError */
+  /** The file, read when it is used. @throws FileGoneError */
   async read(path: readonly string[]): Promise<Blob> {
     try {
       return await (await (await this.folderOf(path, false)).getFileHandle(nameOf(path))).getFile();
     } catch (cause) {
-      throw new SessionNotFoundError('A file of this session is not there any more.', path.join('/'), { cause });
+      throw new FileGoneError('A file that the browser kept is not there any more.', path.join('/'), { cause });
     }
   }
 
@@ -46,7 +52,7 @@ export class PrivateFiles {
     try {
       await (await this.folderOf(path, false)).removeEntry(nameOf(path), { recursive: true });
     } catch (cause) {
-      if (!(cause instanceof DOMException && cause.name === 'NotFoundError')) throw storageError(cause);
+      if (!(cause instanceof DOMException && cause.name === 'NotFoundError')) throw BrowserStorageError.of(cause, path.join('/'));
     }
   }
 
@@ -56,9 +62,16 @@ export class PrivateFiles {
     try {
       for await (const name of (await this.folder(path, false)).keys()) names.push(name);
     } catch (cause) {
-      if (!(cause instanceof DOMException && cause.name === 'NotFoundError')) throw storageError(cause);
+      if (!(cause instanceof DOMException && cause.name === 'NotFoundError')) throw BrowserStorageError.of(cause, path.join('/'));
     }
     return names;
+  }
+
+  private async exists(path: readonly string[]): Promise<boolean> {
+    return this.read(path).then(
+      () => true,
+      () => false,
+    );
   }
 
   private async folder(path: readonly string[], create: boolean): Promise<FileSystemDirectoryHandle> {
@@ -77,13 +90,4 @@ const nameOf = (path: readonly string[]): string => path.at(-1) ?? '';
 function partsOf(content: Content): readonly FileSystemWriteChunkType[] {
   // The types allow views of shared memory, which the file system does not take; ours never are.
   return (Array.isArray(content) ? content : [content]) as readonly FileSystemWriteChunkType[];
-}
-
-function storageError(cause: unknown): SessionStorageError {
-  if (cause instanceof SessionStorageError) return cause;
-  const full = cause instanceof DOMException && cause.name === 'QuotaExceededError';
-  const message = full
-    ? 'The browser has no room for this run. Delete sessions, or save the run as a file.'
-    : `The browser cannot keep this run: ${cause instanceof Error ? cause.message : String(cause)}`;
-  return new SessionStorageError(message, undefined, { cause });
 }

@@ -1,0 +1,195 @@
+import { z } from 'zod';
+import type { Reading } from '../data/formats';
+import { analysisSettings } from '../gaprune/settings';
+import { PrivateFiles } from '../private-files/private-files';
+import { FileGoneError } from '../private-files/errors';
+import type { Slots } from './slots';
+
+const file = z.object({ name: z.string(), file: z.string() });
+const mapping = z.object({ query: z.string(), positive: z.string(), negatives: z.array(z.string()) });
+const dataSet = z.object({ ...file.shape, reading: z.object({ fields: mapping.nullable(), skipBadRecords: z.boolean() }) });
+
+/** What an unfinished analysis is, and how far it is. */
+const unfinishedRecord = z.object({
+  version: z.literal(1),
+  key: z.string(),
+  /** ISO 8601, UTC. */
+  savedAt: z.iso.datetime(),
+  /** Samples that are counted, of all. */
+  done: z.int().min(0),
+  total: z.int().min(0),
+  modelName: z.string(),
+  /** Files of the model's folder by path, and the names they are kept under. */
+  model: z.array(file),
+  general: dataSet,
+  domain: dataSet,
+  settings: analysisSettings,
+  device: z.enum(['auto', 'webgpu', 'wasm']),
+});
+export type UnfinishedRecord = z.infer<typeof unfinishedRecord>;
+
+/** What is written of an analysis with its first checkpoint, so that a new page can open everything again. */
+export interface Work extends Pick<UnfinishedRecord, 'key' | 'modelName' | 'settings' | 'device'> {
+  readonly model: readonly (readonly [path: string, content: Uint8Array])[];
+  readonly general: WorkData;
+  readonly domain: WorkData;
+}
+
+export interface WorkData {
+  readonly name: string;
+  readonly content: Blob;
+  readonly reading: Reading;
+}
+
+/** An unfinished analysis with its files. */
+export interface OpenedWork {
+  readonly record: UnfinishedRecord;
+  readonly model: readonly { readonly name: string; readonly content: Blob }[];
+  readonly general: { readonly name: string; readonly content: Blob };
+  readonly domain: { readonly name: string; readonly content: Blob };
+}
+
+/** The place of an analysis that is under way. */
+export interface WorkPlace {
+  readonly slots: Slots;
+  /** Let it go: what is kept there can be gone on with. */
+  release(): void;
+}
+
+const RECORD = 'work.json';
+const SLOTS = ['slot-0', 'slot-1'] as const;
+/** One tab at a time makes and removes places. */
+const LOCK = 'gaprune-unfinished';
+const lockOf = (id: string): string => `${LOCK}-${id}`;
+/** Milliseconds that a worker that was ended may take to let go of its place. */
+const RELEASE_MS = 5000;
+
+/**
+ * Analyses that are not finished, each in a folder of the browser's private file system: two slots for checkpoints, the files that were
+ * open, and a record, written last. Whoever works in a folder holds its lock, so that two tabs never share one. Of what nobody works on the
+ * latest alone is kept.
+ */
+export class UnfinishedWork {
+  private readonly files = new PrivateFiles('checkpoints');
+
+  /**
+   * A place for work that begins: where the same work was left off, else a new one, and what else is left off is removed.
+   * @param reached how far the work is, when a checkpoint has been written
+   */
+  async begin(work: Work, reached: () => Pick<UnfinishedRecord, 'done' | 'total'>): Promise<WorkPlace> {
+    const earlier = (await this.records()).find(([, { key }]) => key === work.key)?.[0] ?? null;
+    const held = earlier === null ? null : await hold(lockOf(earlier), AbortSignal.timeout(RELEASE_MS));
+    const id = held === null || earlier === null ? crypto.randomUUID() : earlier;
+    const release = held ?? (await hold(lockOf(id)));
+    if (release === null) throw new Error('The lock of a new place was not given.');
+    await navigator.locks.request(LOCK, () => this.sweep(id)).catch(() => undefined);
+    return { slots: this.slots(id, work, reached), release };
+  }
+
+  /** The latest work that nobody is at. Waits for work of another tab to end, when there is no other. */
+  async latest(): Promise<{ readonly id: string; readonly record: UnfinishedRecord } | null> {
+    for (const [id, record] of await this.records()) {
+      const release = await hold(lockOf(id));
+      release?.();
+      // Another tab may have finished it meanwhile.
+      if (release !== null && (await this.record(id)) !== null) return { id, record };
+    }
+    return null;
+  }
+
+  /** @throws FileGoneError */
+  async open(id: string): Promise<OpenedWork> {
+    const record = await this.record(id);
+    if (record === null) throw new FileGoneError('The unfinished analysis is not there any more.', id);
+    // Held apart from the folder, which goes when the work is done.
+    const read = async ({ name, file: kept }: { readonly name: string; readonly file: string }) => ({
+      name,
+      content: await inMemory(await this.files.read([id, kept])),
+    });
+    return {
+      record,
+      model: await Promise.all(record.model.map(read)),
+      general: await read(record.general),
+      domain: await read(record.domain),
+    };
+  }
+
+  /** Remove work that nobody is at. */
+  async discard(id: string): Promise<void> {
+    await navigator.locks.request(lockOf(id), { ifAvailable: true }, (lock) => (lock === null ? undefined : this.files.remove([id])));
+  }
+
+  private slots(id: string, work: Work, reached: () => Pick<UnfinishedRecord, 'done' | 'total'>): Slots {
+    let kept: Pick<UnfinishedRecord, 'model' | 'general' | 'domain'> | null = null;
+    return {
+      read: async (slot) => {
+        const content = await this.files.read([id, SLOTS[slot]]).catch(() => null);
+        return content === null ? null : new Uint8Array(await content.arrayBuffer());
+      },
+      write: async (slot, parts) => {
+        kept ??= await this.keepFiles(id, work);
+        await this.files.write([id, SLOTS[slot]], parts);
+        const { key, modelName, settings, device } = work;
+        const savedAt = new Date().toISOString();
+        const record: UnfinishedRecord = { version: 1, key, savedAt, ...reached(), modelName, settings, device, ...kept };
+        await this.files.write([id, RECORD], JSON.stringify(record));
+      },
+      clear: () => this.files.remove([id]),
+    };
+  }
+
+  private async keepFiles(id: string, { model, general, domain }: Work): Promise<Pick<UnfinishedRecord, 'model' | 'general' | 'domain'>> {
+    const keep = async (name: string, kept: string, content: Blob | Uint8Array) => {
+      const size = content instanceof Blob ? content.size : content.length;
+      if (!(await this.files.has([id, kept], size))) await this.files.write([id, kept], content);
+      return { name, file: kept };
+    };
+    const files = [];
+    for (const [index, [path, content]] of model.entries()) files.push(await keep(path, `model-${index}`, content));
+    const data = async (role: string, { name, content, reading: { fields, skipBadRecords } }: WorkData) => ({
+      ...(await keep(name, role, content)),
+      reading: { fields: fields === null ? null : { ...fields, negatives: [...fields.negatives] }, skipBadRecords },
+    });
+    return { model: files, general: await data('general', general), domain: await data('domain', domain) };
+  }
+
+  /** All that is kept whole, the latest first. */
+  private async records(): Promise<(readonly [id: string, record: UnfinishedRecord])[]> {
+    const ids = await this.files.list([]);
+    const found = await Promise.all(ids.map(async (id) => [id, await this.record(id)] as const));
+    const whole = found.flatMap(([id, record]) => (record === null ? [] : [[id, record] as const]));
+    return whole.sort(([, a], [, b]) => b.savedAt.localeCompare(a.savedAt));
+  }
+
+  private async record(id: string): Promise<UnfinishedRecord | null> {
+    try {
+      const text = await (await this.files.read([id, RECORD])).text();
+      return unfinishedRecord.parse(JSON.parse(text));
+    } catch {
+      return null;
+    }
+  }
+
+  /** Remove what nobody works on. */
+  private async sweep(own: string): Promise<void> {
+    for (const id of await this.files.list([])) if (id !== own) await this.discard(id);
+  }
+}
+
+/** Take a lock; the function that is given lets go of it. Null when the signal comes first. */
+async function hold(name: string, signal?: AbortSignal): Promise<(() => void) | null> {
+  return new Promise((resolve) => {
+    navigator.locks
+      .request(name, signal === undefined ? {} : { signal }, () => new Promise<void>((release) => resolve(release)))
+      .catch(() => resolve(null));
+  });
+}
+
+const PIECE = 2 ** 26;
+
+/** A copy that does not depend on the file. */
+async function inMemory(content: Blob): Promise<Blob> {
+  const parts: ArrayBuffer[] = [];
+  for (let at = 0; at < content.size; at += PIECE) parts.push(await content.slice(at, at + PIECE).arrayBuffer());
+  return new Blob(parts);
+}

@@ -43,6 +43,19 @@ export function openWithUnknownOperator(): EmbeddingModel {
   return openEmbeddingModel('unknown', folder.set(path, withUnknownOperator(folder.get(path) ?? new Uint8Array())));
 }
 
+/** The name that {@link withOddData} gives to the data file. It is as long as the one it takes the place of. */
+export const ODD_DATA = 'all-weights.bin';
+
+/** A model whose data file has a name like that of weights in another format, which lie beside it as well. */
+export function withOddData(): Map<string, Uint8Array> {
+  const folder = loadModelFolder('tiny-qwen3-genai');
+  const [model, data] = [folder.get('onnx/model.onnx') ?? new Uint8Array(), folder.get('onnx/model.onnx.data') ?? new Uint8Array()];
+  folder.delete('onnx/model.onnx.data');
+  const renamed = Buffer.from(model).toString('latin1').replaceAll('model.onnx.data', ODD_DATA);
+  const others = ['pytorch_model.bin', 'onnx/openvino_model.bin'].map((path) => [path, new Uint8Array(8)] as const);
+  return new Map([...folder, ['onnx/model.onnx', new Uint8Array(Buffer.from(renamed, 'latin1'))], [`onnx/${ODD_DATA}`, data], ...others]);
+}
+
 export function openFixture(model: GoldenModel): EmbeddingModel {
   return openEmbeddingModel(model, loadModelFolder(model));
 }

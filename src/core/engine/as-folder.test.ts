@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { loadModelFolder, modelFolder } from '../../../tests/support/models';
+import { ODD_DATA, loadModelFolder, modelFolder, withOddData } from '../../../tests/support/models';
 import { InvalidArchiveError } from '../archive/read-zip';
 import { UnsafeNameError } from '../archive/safe-path';
 import { zipBlob } from '../archive/write-zip';
+import { writePruned } from '../export/pruned-files';
 import { openEmbeddingModel } from '../model/embedding-model';
 import { summarizeModel } from '../model/summary';
+import { sizeOf } from '../tensor';
 import { asFolder } from './as-folder';
 import type { NamedFile } from './types';
 
@@ -80,4 +82,28 @@ it('a lone ONNX file says that it needs a tokenizer, and is whole with one besid
     lacksTokenizer: false,
     refusal: null,
   });
+});
+
+/** A file that must not be read. */
+class Unread extends Blob {
+  override arrayBuffer(): never {
+    throw new Error('This file is of no use, and was read.');
+  }
+}
+
+it.each(['as files', 'as an archive'])('a data file has any name, and weights in other formats beside it are not read, %s', async (how) => {
+  const files = [...withOddData()].map(([path, content]) => {
+    const isOther = /(pytorch|openvino)_model/.test(path);
+    return { name: `m/${path}`, content: isOther && how === 'as files' ? new Unread() : new Blob([content.slice()]) };
+  });
+  const given = how === 'as files' ? files : [{ name: 'm.zip', content: await zipBlob(files) }];
+  const { name, entries } = await asFolder(given);
+  const model = openEmbeddingModel(name, entries);
+  expect([...model.files.external.keys()]).toEqual([ODD_DATA]);
+  expect([...entries.keys()].filter((path) => path.endsWith('.bin'))).toEqual([`onnx/${ODD_DATA}`]);
+  const [weight] = model.parameters;
+  const mask = new Uint8Array(sizeOf(weight?.shape ?? [])).fill(1);
+  const pruned = writePruned(model, new Map([[weight?.name ?? '', mask]]));
+  expect(pruned.zerosInMasked).toBe(mask.length);
+  expect([...pruned.folder.keys()].sort()).toEqual([...entries.keys()].sort());
 });

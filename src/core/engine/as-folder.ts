@@ -1,4 +1,5 @@
 import { readZip } from '../archive/read-zip';
+import { dataPaths, isOtherFormat } from '../model/model-folder';
 import type { NamedFile } from './types';
 
 /** Files that were given together, as one folder. */
@@ -17,22 +18,29 @@ const isZip = ({ name }: NamedFile): boolean => /\.zip$/i.test(name);
 
 /**
  * Read files that were dropped or chosen together, in any order, zip archives unpacked. Folders that all of them lie in give the name
- * and are taken off their paths.
+ * and are taken off their paths. Weights in other formats are not read, unless an ONNX file names them as its data.
  *
  * @throws InvalidArchiveError, UnsafeNameError
  */
 export async function asFolder(given: readonly NamedFile[]): Promise<GivenFolder> {
-  const unpacked = await Promise.all(given.map(async (file) => (isZip(file) ? readZip(file.content) : [file])));
-  const files = unpacked.flat().filter(({ name }) => !LITTER.test(name));
+  const files = await unpacked(given);
   const root = commonRoot(files.map(({ name }) => name));
-  const entries = await Promise.all(
-    files.map(async ({ name, content }) => [name.slice(root.length), new Uint8Array(await content.arrayBuffer())] as const),
-  );
+  const read = (chosen: readonly NamedFile[]) =>
+    Promise.all(chosen.map(async ({ name, content }) => [name.slice(root.length), new Uint8Array(await content.arrayBuffer())] as const));
+  const entries = await read(files.filter(({ name }) => !isOtherFormat(name)));
+  const named = dataPaths(entries);
+  const data = await read(files.filter(({ name }) => isOtherFormat(name) && named.has(name.slice(root.length))));
   const folder = root.split('/').at(-2);
   return {
     name: folder ?? nameOfFile(given.find(isZip)?.name ?? files.find(({ name }) => name.endsWith('.onnx'))?.name),
-    entries: new Map(entries),
+    entries: new Map([...entries, ...data]),
   };
+}
+
+/** Files with the zip archives among them unpacked, and without litter. @throws InvalidArchiveError, UnsafeNameError */
+export async function unpacked(given: readonly NamedFile[]): Promise<NamedFile[]> {
+  const files = await Promise.all(given.map(async (file) => (isZip(file) ? readZip(file.content) : [file])));
+  return files.flat().filter(({ name }) => !LITTER.test(name));
 }
 
 /** The folders that all paths begin with, each with its `/`; `onnx/` and the like are part of a model. */

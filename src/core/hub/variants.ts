@@ -23,7 +23,7 @@ const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') +
 
 /**
  * The ONNX files of a model that can be pruned, float32 first. Quantised ones are passed over. External data are the files beside one whose names
- * begin with its own.
+ * begin with its own; what else it names is known once it is there.
  * @throws HubMissingError when there is none
  */
 export function variantsOf({ files, reference }: HubListing): readonly HubVariant[] {

@@ -1,4 +1,5 @@
 import type { ModelFiles } from '../onnx/patch';
+import { dataNamesIn } from '../onnx/data-names';
 import { ModelFileError } from './errors';
 
 /** The files of a model by relative path, with the ONNX file and its data found. */
@@ -14,22 +15,30 @@ export interface ModelFolder {
 const PREFERRED = ['model.onnx', 'model_fp32.onnx', 'model_fp16.onnx'];
 export const QUANTISED = /(quantized|int8|uint8|q4|q8|bnb4|quint8|qint8)/;
 
-/** Weights in other formats. They are not read, and a pruned model's folder must not hold the weights it was made from. */
+/** Weights in other formats. They are not read, and a pruned model's folder must not hold the weights it was made from. What an ONNX file names as its data is no other format, see {@link dataPaths}. */
 const OTHER_FORMAT = /\.(safetensors|bin|pt|pth|ckpt|h5|msgpack|ot|gguf)$/i;
 /** Modules of sentence-transformers after the first: their weights are not in the ONNX file. */
 const LATER_MODULE = /(^|\/)[1-9]\d*_\w+\/[^/]+$/;
 export const isOtherFormat = (path: string): boolean => OTHER_FORMAT.test(path) && !LATER_MODULE.test(path);
 
 const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+const folderOf = (path: string): string => path.slice(0, path.length - baseName(path).length);
+
+/** Paths of the files that the ONNX files among these name as their data, there or not. They belong to a model whatever they are called. */
+export function dataPaths(entries: Iterable<readonly [path: string, content: Uint8Array]>): ReadonlySet<string> {
+  const onnx = [...entries].filter(([path]) => /\.onnx$/i.test(path));
+  return new Set(onnx.flatMap(([path, content]) => [...dataNamesIn(content)].map((name) => folderOf(path) + name)));
+}
 const depth = (path: string): number => path.split('/').length;
 
 /** @throws ModelFileError when there is no ONNX file to work on */
 export function openFolder(given: ReadonlyMap<string, Uint8Array>): ModelFolder {
-  const entries = new Map([...given].filter(([path]) => !isOtherFormat(path)));
-  const onnxPath = chooseOnnx([...entries.keys()]);
-  const model = entries.get(onnxPath);
+  const onnxPath = chooseOnnx([...given.keys()].filter((path) => !isOtherFormat(path)));
+  const model = given.get(onnxPath);
   if (model === undefined) throw new ModelFileError('The ONNX file cannot be read.', onnxPath);
-  const directory = onnxPath.slice(0, onnxPath.length - baseName(onnxPath).length);
+  const named = dataPaths([[onnxPath, model]]);
+  const entries = new Map([...given].filter(([path]) => !isOtherFormat(path) || named.has(path)));
+  const directory = folderOf(onnxPath);
   const beside = [...entries].filter(([path]) => path !== onnxPath && path === directory + baseName(path));
   return {
     entries,

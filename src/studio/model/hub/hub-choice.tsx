@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import type { HubFound } from '../../../core/engine/hub-types';
+import { bytes } from '../../../core/units';
 import { formatBytes } from '../../format';
 import { useHub } from '../../stores/hub-store';
 import { text } from '../../text';
@@ -19,6 +20,8 @@ export function HubChoice({ found, token }: HubChoiceProps) {
   const variant = found.variants.find((each) => each.path === path);
   const { hub } = text;
   if (variant === undefined) return null;
+  // Data files that only the ONNX file names are not in the sum.
+  const total = bytes(Math.max(variant.bytes, fetched));
   const options = Object.fromEntries(
     found.variants.map((each) => [each.path, { label: hub.variantOf(each.path, hub.precisions[each.precision], formatBytes(each.bytes)) }]),
   );
@@ -36,8 +39,8 @@ export function HubChoice({ found, token }: HubChoiceProps) {
         <>
           <Progress
             label={hub.downloading(found.repository)}
-            share={fetched / variant.bytes}
-            text={hub.reached(formatBytes(fetched), formatBytes(variant.bytes))}
+            share={fetched / total}
+            text={hub.reached(formatBytes(fetched), formatBytes(total))}
           />
           <div className="actions">
             <Button className="button" onPress={cancel}>

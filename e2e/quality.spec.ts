@@ -1,5 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { expectAccessible } from './axe';
-import { expect, test, tinyModel } from './fixtures';
+import { dataFile, expect, test, tinyModel } from './fixtures';
 import { Studio } from './studio';
 
 test('quality is measured on held-out records, follows the settings, and the mask is explained', async ({ page }) => {
@@ -48,4 +49,31 @@ test('quality is measured on held-out records, follows the settings, and the mas
   await panel.getByRole('button', { name: 'Choose the domain set' }).click();
   await (await dialog).setFiles({ name: 'bad.json', mimeType: 'application/json', buffer: Buffer.from('[{"query":"a"}]') });
   await expect(panel.getByRole('alert')).toContainText('No record has a column for positive; the columns are query.');
+});
+
+test('held-out records that were analysed are refused, or left out when the person says so', async ({ page }) => {
+  const studio = new Studio(page);
+  await studio.open();
+  await studio.openTinyModel(tinyModel);
+  await studio.analyseQuickly('Processor (wasm)');
+  await studio.go('Prune & export');
+  await studio.openTab('Quality');
+  const panel = studio.panel('Quality on held-out records');
+  const record = (text: string) => ({ query: `What is ${text}?`, positive: `${text}, explained`, negative: 'something else' });
+  const used = (JSON.parse(await readFile(dataFile('chem-example.json'), 'utf8')) as unknown[]).slice(0, 3);
+  const others = ['steel', 'amber', 'chalk'].map(record);
+  for (const [role, records] of [['general', others.slice(1)], ['domain', [...used, ...others]]] as const) {
+    const dialog = page.waitForEvent('filechooser');
+    await panel.getByRole('button', { name: `Choose the ${role} set` }).click();
+    await (await dialog).setFiles({ name: `${role}-own.json`, mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(records)) });
+    await expect(panel.getByText(`${role}-own.json: ${String(records.length)} queries`)).toBeVisible();
+  }
+  await panel.getByRole('button', { name: 'Measure', exact: true }).click();
+  await expect(panel.getByRole('alert')).toContainText('3 records are in the calibration set chem-example.json too');
+  await expectAccessible(page);
+  await panel.getByRole('button', { name: 'Leave them out' }).click();
+  await expect(panel.getByText('domain-own.json: 3 queries, 3 answers; 3 left out, as they were analysed')).toBeVisible();
+  const figures = panel.getByRole('grid', { name: 'Metrics on the domain set' });
+  await expect(figures.getByRole('row', { name: /^nDCG@10/ })).toBeVisible({ timeout: 60_000 });
+  await expect(panel.getByRole('alert')).toBeHidden();
 });

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { DATA, MODELS, type Outcome, Workplace, gaprune } from '../../tests/support/cli';
@@ -41,7 +41,27 @@ describe('gaprune evaluate', () => {
     expect(similarity).toBeLessThan(1);
   });
 
+  it('measures without the records that were used, when it is told to', async () => {
+    const records = JSON.parse(readFileSync(DOMAIN, 'utf8')) as { query: string }[];
+    writeFileSync(place.path('used.json'), JSON.stringify(records.slice(0, 5)));
+    const { code, out, err } = await evaluate(
+      '--model',
+      BERT,
+      '--data',
+      DOMAIN,
+      '--calibration',
+      'used.json',
+      '--leave-out-used',
+      '--json',
+    );
+    expect({ code, err }).toEqual({ code: 0, err: `gaprune: 5 of 20 records of ${DOMAIN} were used and are left out\n` });
+    writeFileSync(place.path('others.json'), JSON.stringify(records.slice(5)));
+    const others = await evaluate('--model', BERT, '--data', 'others.json', '--calibration', 'used.json', '--json');
+    expect({ ...(JSON.parse(out) as QualityReport), set: 'others.json' }).toEqual(JSON.parse(others.out));
+  });
+
   it.each([
+    [['--data', DOMAIN, '--calibration', DOMAIN, '--leave-out-used'], /two different positives/],
     [['--data', DOMAIN, '--calibration', DOMAIN], /20 records are in the calibration set .* too/],
     [['--data', 'nowhere.json'], /no such file/],
     [['--data', DOMAIN, '--max-length', '1024'], /takes 512 tokens at most/],

@@ -18,7 +18,7 @@ import { EVIDENCE_FILE } from './curve';
 import { type DataOptions, addSetOptions } from './data-options';
 import { deviceOption, openDevice } from './device';
 import { readText } from './files';
-import { type HeldOutOptions, readHeldOutSets } from './held-out';
+import { type HeldOutOptions, leaveOutUsed, readHeldOutSets } from './held-out';
 import { provideInputs } from './inputs';
 import { type OpenRun, openRun } from './open-run';
 import { json, quiet } from './options';
@@ -49,6 +49,7 @@ export function reportCommand(): Command {
     .option('--domain-test <path>', 'domain held-out records')
     .option('--general <path>', 'general set of the analysis: for the weight update, Wanda and SparseGPT; shared records are refused')
     .option('--domain <path>', 'domain set of the analysis')
+    .addOption(leaveOutUsed())
     .option('--update', 'the weights that stay make up for those that go');
   return addPruneOptions(addSetOptions(command)).addOption(deviceOption()).addOption(quiet()).addOption(json()).action(run);
 }

@@ -9,7 +9,7 @@ export interface HeldOutSummary {
   readonly queries: number;
   /** Documents that each query is looked up among. */
   readonly corpus: number;
-  /** Records that were put aside but are not measured with, as the other set was analysed with them. */
+  /** Records that are not measured with, as the analysis used them. */
   readonly dropped: number;
 }
 
@@ -27,6 +27,8 @@ export interface QualityEngine {
   openHeldOut(role: DataRole, file: NamedFile): Promise<HeldOutSummary>;
   /** Measure with the records that the finished analysis put aside. @throws EngineStateError when there are none */
   openPutAside(role: DataRole): Promise<HeldOutSummary>;
+  /** Measure without those of the open held-out records that the analysis used. */
+  leaveOutUsed(): Promise<Readonly<Record<DataRole, HeldOutSummary>>>;
   /** @throws CalibrationLeakError when held-out records are in the analysis's own sets, as far as those are open */
   measureQuality(settings: PruneSettings, device: DeviceChoice, onProgress: (progress: QualityProgress) => void): Promise<Quality>;
   explainMask(settings: PruneSettings, onProgress: (progress: QualityProgress) => void): Promise<Explanation>;

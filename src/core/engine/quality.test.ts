@@ -126,6 +126,21 @@ describe('QualityBench', () => {
     await expect(bench.measure(run, half, 'wasm', nothing)).rejects.toThrow(CalibrationLeakError);
   });
 
+  it('measures without the records that were used, once it is told to leave them out', async () => {
+    const mixed = JSON.stringify([...triplets('calibration').slice(0, 5), ...triplets('market')]);
+    const bench = new QualityBench(() => createNodeDevice('wasm'));
+    await bench.openHeldOut('general', { name: 'mixed.json', content: new Blob([mixed]) });
+    await bench.openHeldOut('domain', file('enzyme'));
+    await expect(bench.measure(run, half, 'wasm', nothing)).rejects.toThrow('5 records are in the calibration set');
+    expect(bench.leaveOutUsed(run)).toEqual({
+      general: { fileName: 'mixed.json', queries: 12, corpus: 12, dropped: 5 },
+      domain: { fileName: 'enzyme.json', queries: 12, corpus: 12, dropped: 0 },
+    });
+    expect((await bench.measure(run, half, 'wasm', nothing)).general.changed.queries).toBe(12);
+    await bench.openHeldOut('general', file('calibration'));
+    expect(() => bench.leaveOutUsed(run)).toThrow('two different positives');
+  });
+
   it('explains a mask', async () => {
     const { magnitudeOverlap } = await new QualityBench(() => createNodeDevice('wasm')).explain(run, half, nothing);
     expect(magnitudeOverlap).toBe(1);

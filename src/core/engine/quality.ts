@@ -1,7 +1,7 @@
 import { readData } from '../data/formats';
 import { promptsOf } from '../data/prompts';
 import type { TripletSet } from '../data/triplet';
-import { refuseCalibrationRecords } from '../evaluate/calibration';
+import { refuseCalibrationRecords, withoutCalibrationRecords } from '../evaluate/calibration';
 import { Bench, type Both, ROLES, textsOf } from '../evaluate/bench';
 import { type HeldOutSet, heldOutFromTriplets } from '../evaluate/held-out';
 import { compareReports } from '../evaluate/report';
@@ -16,6 +16,11 @@ import type { PruneSettings } from './tuning-types';
 import type { DataRole, DeviceChoice, NamedFile } from './types';
 
 interface HeldOut {
+  /** As they were given, or put aside. */
+  readonly given: TripletSet;
+  /** Records that were not put aside with them, as the other set was analysed with them. */
+  readonly dropped: number;
+  /** Those of them that are measured with. */
   readonly records: TripletSet;
   readonly set: HeldOutSet;
 }
@@ -39,7 +44,7 @@ export class QualityBench {
   constructor(private readonly openDevice: (choice: DeviceChoice) => Promise<Device>) {}
 
   async openHeldOut(role: DataRole, file: NamedFile): Promise<HeldOutSummary> {
-    return this.keep(role, await readData(file));
+    return this.keep(role, heldOutOf(await readData(file)));
   }
 
   /** The records of a set that the analysis put aside. @throws EngineStateError when it put none aside, or its sets are not open */
@@ -48,7 +53,20 @@ export class QualityBench {
     if (splits === null || run.manifest.settings.holdOut === 0) {
       throw new EngineStateError('The analysis put no records aside, or its sets are not open. Choose held-out records.');
     }
-    return this.keep(role, splits[role].heldOut, splits[role].dropped);
+    return this.keep(role, heldOutOf(splits[role].heldOut, splits[role].dropped));
+  }
+
+  /** Go on without the records that the analysis used. @throws InvalidDataError when nothing is left to measure with */
+  leaveOutUsed(run: FinishedRun): Both<HeldOutSummary> {
+    const sets = analysedSets(run);
+    const left = (role: DataRole) => {
+      const held = this.held(role);
+      const { records, dropped } = withoutCalibrationRecords(held.given, sets);
+      return { held: { ...held, records, set: heldOutFromTriplets(records) }, dropped };
+    };
+    const both = { general: left('general'), domain: left('domain') };
+    const keep = (role: DataRole): HeldOutSummary => this.keep(role, both[role].held, both[role].dropped);
+    return { general: keep('general'), domain: keep('domain') };
   }
 
   /**
@@ -112,16 +130,21 @@ export class QualityBench {
   }
 
   private opened(role: DataRole, run: FinishedRun): HeldOutSet {
-    const heldOut = this.heldOut.get(role);
-    if (heldOut === undefined) throw new EngineStateError('Open a general and a domain set of held-out records first.');
+    const heldOut = this.held(role);
     refuseCalibrationRecords(heldOut.records, analysedSets(run));
     return heldOut.set;
   }
 
-  private keep(role: DataRole, records: TripletSet, dropped = 0): HeldOutSummary {
-    const set = heldOutFromTriplets(records);
-    this.heldOut.set(role, { records, set });
-    return { fileName: set.name, queries: set.queries.length, corpus: set.corpusSize, dropped };
+  private held(role: DataRole): HeldOut {
+    const heldOut = this.heldOut.get(role);
+    if (heldOut === undefined) throw new EngineStateError('Open a general and a domain set of held-out records first.');
+    return heldOut;
+  }
+
+  private keep(role: DataRole, heldOut: HeldOut, leftOut = 0): HeldOutSummary {
+    this.heldOut.set(role, heldOut);
+    const { set, dropped } = heldOut;
+    return { fileName: set.name, queries: set.queries.length, corpus: set.corpusSize, dropped: dropped + leftOut };
   }
 
   /** One measurement at a time: a cancelled one has let go of its weights before the next uploads its own. */
@@ -164,4 +187,9 @@ function ifLost<T>(instead: () => Promise<T>): (error: unknown) => Promise<T> {
     if (error instanceof DeviceLostError) return instead();
     throw error;
   };
+}
+
+/** @throws InvalidDataError when there is nothing to find wrong */
+function heldOutOf(given: TripletSet, dropped = 0): HeldOut {
+  return { given, dropped, records: given, set: heldOutFromTriplets(given) };
 }

@@ -24,3 +24,13 @@ export function refuseCalibrationRecords(heldOut: TripletSet, calibration: reado
     );
   }
 }
+
+/** Held-out records without those that were used for calibration, and how many those are: the other answer to what {@link refuseCalibrationRecords} refuses. */
+export function withoutCalibrationRecords(
+  heldOut: TripletSet,
+  calibration: readonly TripletSet[],
+): { readonly records: TripletSet; readonly dropped: number } {
+  const leaks = new Set(calibration.flatMap((set) => findLeaks(set, heldOut).map(({ second }) => second)));
+  const triplets = heldOut.triplets.filter((_, record) => !leaks.has(record));
+  return { records: leaks.size === 0 ? heldOut : { ...heldOut, triplets }, dropped: leaks.size };
+}

@@ -1,5 +1,6 @@
 import { Button } from 'react-aria-components';
 import { formatShare } from '../format';
+import { LeaveOutUsed } from '../quality/leave-out-used';
 import { type EvidenceKind, useEvidence } from '../stores/evidence-store';
 import { text } from '../text';
 import { Problem } from '../ui/problem';
@@ -14,6 +15,7 @@ interface WorkStateProps {
 /** How far a piece of work is, with a button that ends it, or why it ended. */
 export function WorkState({ kind, label, stopped }: WorkStateProps) {
   const { work, problem, cancel, dismiss } = useEvidence();
+  const report = problem?.kind === kind ? problem.report : null;
   return (
     <>
       {work?.kind === kind && (
@@ -24,7 +26,9 @@ export function WorkState({ kind, label, stopped }: WorkStateProps) {
           </Button>
         </div>
       )}
-      <Problem title={stopped} report={problem?.kind === kind ? problem.report : null} onDismiss={dismiss} />
+      <Problem title={stopped} report={report} onDismiss={dismiss}>
+        <LeaveOutUsed report={report} onLeftOut={dismiss} />
+      </Problem>
     </>
   );
 }

@@ -34,6 +34,8 @@ interface QualityState {
   /** Whether a measurement follows every change of the settings. */
   readonly follows: boolean;
   readonly openHeldOut: (role: DataRole, file: NamedFile) => Promise<void>;
+  /** Go on without the held-out records that the analysis used. @returns whether enough are left */
+  readonly leaveOutUsed: () => Promise<boolean>;
   /** Open the built-in sets where no others were chosen. */
   readonly openSets: () => Promise<void>;
   readonly measure: () => Promise<void>;
@@ -105,6 +107,18 @@ export const useQuality = create<QualityState>()((set, get) => {
     explanation: nothing,
     follows: false,
     openHeldOut: (role, file) => openSet(role, 'own', () => engine().openHeldOut(role, file)),
+    leaveOutUsed: async () => {
+      try {
+        const left = await engine().leaveOutUsed();
+        const { heldOut } = get();
+        const withLeft = (role: DataRole): HeldOutState => ({ ...left[role], source: heldOut[role]?.source ?? 'own' });
+        set({ heldOut: { general: withLeft('general'), domain: withLeft('domain') }, quality: nothing, measured: {} });
+        return true;
+      } catch (error) {
+        set({ setProblem: asReport(error) });
+        return false;
+      }
+    },
     openSets: async () => {
       for (const role of ['general', 'domain'] as const) {
         if (get().heldOut[role] !== null) continue;

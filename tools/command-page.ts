@@ -8,7 +8,8 @@ export const COMMAND_PAGE = fileURLToPath(new URL('../docs/guide/command-line.md
 const INTRODUCTION = `# Command line
 
 \`npx gaprune\` in this folder, or \`npm run gaprune --\`. Nothing but Node is needed. \`--json\` prints the result as one JSON value, and an
-error as JSON on standard error. The exit code is 0 or 1. The command opens no connection.
+error as JSON on standard error. The exit code is 0 or 1. The command opens no
+connection, unless a model is given as \`hub:owner/name\`.
 
 \`\`\`sh
 npx gaprune inspect public/models/all-MiniLM-L6-v2
@@ -17,6 +18,11 @@ npx gaprune analyze --model public/models/all-MiniLM-L6-v2 \\
   --max-length 128 --output my-run
 npx gaprune prune --run my-run --model public/models/all-MiniLM-L6-v2 --sparsity 0.5 --output my-pruned-model
 \`\`\`
+
+Where a command takes a model, \`hub:owner/name\` takes one from huggingface.co: \`hub:owner/name@revision/folder\`, or with the path of one of its ONNX files
+(\`hub:owner/name/onnx/model_fp16.onnx\`; without one the float32 file is taken). A token for private and gated models is read from the variable \`HF_TOKEN\` alone; it is sent to the hub
+and written nowhere. Files are checked against the hashes that the hub lists, and kept in \`GAPRUNE_CACHE\`, by default \`~/.cache/gaprune/hub\`: a download that was cut goes on, and
+nothing is fetched twice. \`HF_ENDPOINT\` names another server than huggingface.co.
 
 In the studio, _Copy as command_ on the Export tab gives the lines that repeat what is on the page.
 

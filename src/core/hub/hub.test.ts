@@ -2,6 +2,7 @@ import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type HubServer, type HubServerOptions, startHubServer } from '../../../tests/support/hub-server';
+import { ODD_DATA, withOddData } from '../../../tests/support/models';
 import { openEmbeddingModel } from '../model/embedding-model';
 import { downloadFile } from './download';
 import { downloadVariant } from './download-variant';
@@ -39,6 +40,10 @@ describe('a reference', () => {
     [' bert-base-uncased ', { repository: 'bert-base-uncased', revision: 'main', folder: '' }],
     ['owner/name@v1.0', { repository: 'owner/name', revision: 'v1.0', folder: '' }],
     ['owner/name/sub/onnx@abc', { repository: 'owner/name', revision: 'abc', folder: 'sub/onnx' }],
+    ['owner/name@abc/sub/onnx', { repository: 'owner/name', revision: 'abc', folder: 'sub/onnx' }],
+    ['owner/name@refs/pr/1/onnx', { repository: 'owner/name', revision: 'refs/pr/1', folder: 'onnx' }],
+    ['owner/name@feature%2Fx', { repository: 'owner/name', revision: 'feature/x', folder: '' }],
+    ['owner/name/onnx@feature/x', { repository: 'owner/name', revision: 'feature/x', folder: 'onnx' }],
     ['https://huggingface.co/owner/name', { repository: 'owner/name', revision: 'main', folder: '' }],
     ['https://huggingface.co/owner/name/tree/dev/onnx?x=1', { repository: 'owner/name', revision: 'dev', folder: 'onnx' }],
   ])('%s', (text, expected) => {
@@ -84,6 +89,17 @@ describe('a model of the hub', () => {
       { path: 'onnx/model.onnx', precision: 'float32', bytes: 6002 },
       { path: 'onnx/model_fp16.onnx', precision: 'float16', bytes: 2002 },
     ]);
+  });
+
+  it('has the data file that its ONNX file names, whatever it is called, and no weights in other formats', async () => {
+    const hub = await start({ files: withOddData() });
+    const listing = await listFiles(hub, tiny);
+    const files = await downloadVariant(hub, listing, variantsOf(listing)[0]!, new MemoryParts(), ignore);
+    const entries = await Promise.all(
+      files.map(async ({ name, content }) => [name.slice(5), new Uint8Array(await content.arrayBuffer())] as const),
+    );
+    expect([...openEmbeddingModel('tiny', new Map(entries)).files.external.keys()]).toEqual([ODD_DATA]);
+    expect(server!.requests.filter(({ path }) => /(pytorch|openvino)_model/.test(path))).toEqual([]);
   });
 
   it('in a folder has paths of that folder', async () => {

@@ -26,7 +26,7 @@ const MAX_PAGES = 50;
 const entry = z.looseObject({
   type: z.string(),
   path: z.string(),
-  oid: z.string(),
+  oid: z.string().regex(/^[0-9a-f]{40,64}$/),
   size: z.int().min(0),
   lfs: z.looseObject({ oid: z.string().regex(/^[0-9a-f]{64}$/), size: z.int().min(0) }).optional(),
 });

@@ -13,7 +13,8 @@ const PATH_PART = /^[^\\:%?#\0]+$/;
 const ADDRESS = /^https:\/\/huggingface\.co\//;
 
 /**
- * Read `owner/name`, `owner/name@revision`, `owner/name/folder`, or a model's address on the hub as the browser shows it.
+ * Read `owner/name`, `owner/name@revision`, `owner/name/folder`, both as `owner/name@revision/folder` or `owner/name/folder@revision`, or a model's
+ * address on the hub as the browser shows it. A slash in a revision is written `%2F` unless a folder stands before it; `refs/pr/1` is known.
  * @throws InvalidHubReferenceError
  */
 export function parseReference(text: string): HubReference {
@@ -22,13 +23,14 @@ export function parseReference(text: string): HubReference {
     .replace(ADDRESS, '')
     .replace(/[?#].*$/, '')
     .replace(/\/+$/, '');
-  const [path = '', revision = 'main'] = bare.split('@');
+  const [path = '', after = 'main'] = bare.split('@');
   const [owner = '', name = '', ...rest] = path.split('/');
   const isAddress = rest[0] === 'tree' || rest[0] === 'blob';
+  const [revision, inner] = rest.length > 0 ? [after, []] : splitRevision(after);
   const reference = {
     repository: name === '' ? owner : `${owner}/${name}`,
-    revision: isAddress ? (rest[1] ?? 'main') : revision,
-    folder: (isAddress ? rest.slice(2) : rest).join('/'),
+    revision: (isAddress ? (rest[1] ?? 'main') : revision).replaceAll(/%2f/gi, '/'),
+    folder: (isAddress ? rest.slice(2) : [...rest, ...inner]).join('/'),
   };
   const parts = [...reference.revision.split('/'), ...(reference.folder === '' ? [] : reference.folder.split('/'))];
   const isSound =
@@ -36,4 +38,11 @@ export function parseReference(text: string): HubReference {
     parts.every((part) => PATH_PART.test(part) && !/^\.+$/.test(part));
   if (!isSound) throw new InvalidHubReferenceError('This names no model: write it as owner/name.', text.slice(0, 100));
   return reference;
+}
+
+/** What stands after `@`: a revision, and a folder after it. */
+function splitRevision(text: string): readonly [revision: string, folder: readonly string[]] {
+  const parts = text.split('/');
+  const length = parts[0] === 'refs' ? 3 : 1;
+  return [parts.slice(0, length).join('/'), parts.slice(length)];
 }

@@ -1,7 +1,10 @@
+import { readFile } from 'node:fs/promises';
+import { readRunManifest } from '../src/core/export/run-manifest';
 import { loadModelFolder, withUnknownOperator } from '../tests/support/models';
 import { expectAccessible } from './axe';
-import { expect, test } from './fixtures';
+import { expect, test, tinyModel } from './fixtures';
 import { Studio } from './studio';
+import { readStoredZip } from './zip';
 
 const record = (i: number, negative: unknown = `negative ${String(i)}`) => ({
   query: `query ${String(i)}`,
@@ -57,6 +60,28 @@ test('bad records are listed, and one goes on without them', async ({ page }) =>
   await panel.getByRole('button', { name: 'Records left out (2)' }).click();
   await expect(panel).toContainText('Record 1, negative');
   await expect(panel.getByRole('alert')).toBeHidden();
+});
+
+test('records that were put aside as bad are counted in the run, and left out by the copied command', async ({ page }) => {
+  const studio = new Studio(page);
+  await studio.open();
+  await studio.openTinyModel(tinyModel);
+  const records = [record(0), record(1, 7), record(2), record(3, ''), record(4), record(5)];
+  await studio.choose('General set', 'Choose file', asFile('some-bad.json', records));
+  const panel = studio.panel('General set');
+  await panel.getByRole('button', { name: 'Go on without the bad records' }).click();
+  await expect(panel.getByRole('status')).toContainText('2 left out');
+  await studio.analyseQuickly('Processor (wasm)');
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: /Save the run/ }).click();
+  const files = readStoredZip(await readFile(await (await download).path()));
+  const { generalData, domainData } = readRunManifest(files.get('run.json')?.toString('utf8') ?? '');
+  expect(generalData).toMatchObject({ fileName: 'some-bad.json', records: 4, leftOut: 2 });
+  expect(domainData).toMatchObject({ records: 20, leftOut: 0 });
+  await studio.go('Prune & export');
+  await studio.openTab('Export');
+  const command = page.getByLabel('The same on the command line');
+  await expect(command).toContainText(/gaprune analyze .*--general some-bad\.json .*--skip-bad-records/);
 });
 
 test('columns of other names are told apart by a person', async ({ page }) => {

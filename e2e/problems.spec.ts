@@ -1,30 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
 import { expectAccessible } from './axe';
 import { dataFile, expect, test, tinyModel } from './fixtures';
 import { Studio } from './studio';
 import { readStoredZip } from './zip';
-
-interface Dropped {
-  readonly name: string;
-  readonly content: Buffer;
-}
-
-/** Drops files on the page itself, beside every zone. */
-async function dropOnPage(page: Page, ...files: readonly Dropped[]): Promise<void> {
-  const transfer = await page.evaluateHandle(
-    (given) => {
-      const data = new DataTransfer();
-      for (const { name, base64 } of given) {
-        data.items.add(new File([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], name));
-      }
-      return data;
-    },
-    files.map(({ name, content }) => ({ name, base64: content.toString('base64') })),
-  );
-  await page.locator('main').dispatchEvent('drop', { dataTransfer: transfer });
-}
 
 test('a broken file is explained where it was given, and the open one stays', async ({ page }) => {
   const studio = new Studio(page);
@@ -65,19 +44,19 @@ test('files dropped anywhere find their place by name, and the page says which a
   await studio.open();
   const content = await readFile(dataFile('chem-example.json'));
   await studio.go('Analysis');
-  await dropOnPage(page, { name: 'my-general.json', content });
+  await studio.drop({ name: 'my-general.json', content });
   const summary = studio.panel('Dropped files');
   await expect(summary).toContainText('taken from the name');
   await expect(summary).toContainText('Opened');
   await studio.go('Data & model');
   await expect(studio.panel('General set')).toContainText('my-general.json');
-  await dropOnPage(page, { name: 'records.json', content });
+  await studio.drop({ name: 'records.json', content });
   await expect(summary).toContainText('the name does not say');
   await summary.getByRole('button', { name: /records\.json is/ }).click();
   await page.getByRole('option', { name: 'Domain set' }).click();
   await expect(studio.panel('Domain set')).toContainText('records.json');
   await expectAccessible(page);
-  await dropOnPage(page, { name: 'weights.pt', content: Buffer.from('x') });
+  await studio.drop({ name: 'weights.pt', content: Buffer.from('x') });
   await expect(summary).toContainText('Export the model to ONNX');
   await summary.getByRole('button', { name: 'Dismiss' }).click();
   await expect(summary).toBeHidden();
@@ -94,7 +73,7 @@ test('a saved run that is dropped opens on its model', async ({ page }) => {
   const before = await studio.zeros();
   await page.reload();
   await studio.openTinyModel(tinyModel);
-  await dropOnPage(page, ...[...files].map(([name, content]) => ({ name, content })));
+  await studio.drop(...[...files].map(([name, content]) => ({ name, content })));
   await expect(studio.tab('Analysis')).toContainText('done');
   expect(await studio.zeros()).toEqual(before);
 });

@@ -40,6 +40,21 @@ export class Studio {
     await (await dialog).setFiles(files);
   }
 
+  /** Drops files on the page itself, beside every zone. */
+  async drop(...files: readonly DroppedFile[]): Promise<void> {
+    const transfer = await this.page.evaluateHandle(
+      (given) => {
+        const data = new DataTransfer();
+        for (const { name, base64 } of given) {
+          data.items.add(new File([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], name));
+        }
+        return data;
+      },
+      files.map(({ name, content }) => ({ name, base64: content.toString('base64') })),
+    );
+    await this.page.locator('main').dispatchEvent('drop', { dataTransfer: transfer });
+  }
+
   /** A tab of the Prune place. */
   async openTab(name: string): Promise<void> {
     await this.page.getByRole('tab', { name, exact: true }).click();
@@ -125,6 +140,11 @@ interface GivenFile {
   readonly name: string;
   readonly mimeType: string;
   readonly buffer: Buffer;
+}
+
+interface DroppedFile {
+  readonly name: string;
+  readonly content: Buffer;
 }
 
 type AnalysisDevice = 'WebGPU' | 'Processor (wasm)';

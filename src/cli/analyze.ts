@@ -14,10 +14,11 @@ import type { NodeDeviceChoice } from '../core/runtime/node';
 import { RUN_MANIFEST, describeRun, runFiles } from '../core/export/run-files';
 import { summarizeAlignment } from '../core/gaprune/alignment-summary';
 import { analysisSettings } from '../core/gaprune/settings';
-import { chooseRecords, splitBy } from '../core/sample/choose-records';
+import { chooseRecords, recordsToPlan, splitBy } from '../core/sample/choose-records';
 import type { HeldOutSplits } from '../core/sample/hold-out';
 import { withSampling } from '../core/sample/progress';
 import { SAMPLINGS } from '../core/sample/samplings';
+import { defaultMaxLength } from '../core/model/max-length';
 import { openEmbeddingModel } from '../core/model/embedding-model';
 import { milliseconds } from '../core/units';
 import { deviceOption, openDevice } from './device';
@@ -37,6 +38,7 @@ interface Options extends DataOptions, PromptOptions {
   readonly output: string;
   readonly device: NodeDeviceChoice;
   readonly checkpointEvery: number;
+  readonly maxLength?: number;
   readonly quiet?: boolean;
   readonly json?: boolean;
   readonly shuffle?: number;
@@ -48,11 +50,15 @@ interface Options extends DataOptions, PromptOptions {
 export function analyzeCommand(): Command {
   const command = new Command('analyze')
     .description('measure Fisher information and gradient alignment, and write them as a run')
-    .requiredOption('--model <dir>', 'model folder, its zip, or an .onnx file')
+    .requiredOption('--model <dir>', 'model folder, its zip, an .onnx file, or hub:owner/name')
     .requiredOption('--general <json>', 'general data set: records of query, positive, negative')
     .requiredOption('--domain <json>', 'domain data set')
     .requiredOption('--output <run>', 'folder for run.json and statistics.safetensors')
-    .option('--max-length <tokens>', 'cut texts at this many tokens', integer)
+    .option(
+      '--max-length <tokens>',
+      "cut texts at this many tokens; without it at 512, or the model's own limit where that is less",
+      integer,
+    )
     .option('--batch-size <records>', 'records per batch', integer)
     .option('--fisher-batch-size <records>', 'records of a Fisher micro-batch; min(batch size, 8) without it', integer)
     .option('--max-samples <records>', 'at most this many records of each set', integer)
@@ -88,11 +94,14 @@ export function analyzeCommand(): Command {
 }
 
 async function run(options: Options): Promise<void> {
-  const given = checked(analysisSettings, { ...options, shuffleSeed: options.shuffle ?? null, memoryMiB: options.memory ?? null });
+  const asked = { ...options, shuffleSeed: options.shuffle ?? null, memoryMiB: options.memory ?? null };
+  // What cannot be is refused before the model is read.
+  checked(analysisSettings, asked);
   checkOutput(options.output);
-  const { name, files } = await readModel(options.model);
+  const { name, files } = await readModel(options.model, options);
   const opened = openEmbeddingModel(name, files);
-  const settings = { ...given, ...promptSettings(options, opened.prompts) };
+  const maxLength = options.maxLength ?? defaultMaxLength(opened);
+  const settings = checked(analysisSettings, { ...asked, maxLength, ...promptSettings(options, opened.prompts) });
   const { model, tokenizer } = prepare(opened, settings);
   const general = await readSource(options.general, readingOf(options, 'general'));
   const domain = await readSource(options.domain, readingOf(options, 'domain'));
@@ -100,10 +109,11 @@ async function run(options: Options): Promise<void> {
   checkRecords(splits.general.analysed, splits.domain.analysed, settings);
   const device = await openDevice(options.device);
   if (options.plan === true) {
-    const prepared = prepareRecords({ tokenizer, general: splits.general.analysed, domain: splits.domain.analysed, settings });
+    const { isExact, ...records } = await recordsToPlan(device, splits, { model, tokenizer, settings });
+    const prepared = prepareRecords({ tokenizer, ...records, settings });
     const plan = planAnalysis(model, prepared, device.limits, budgetOf(settings));
     const expectedMs = await estimateTime(device, { model, tokenizer, settings }, prepared, plan, () => performance.now());
-    const summary = { ...summarizePlan(plan), expectedMs };
+    const summary = { ...summarizePlan(plan), expectedMs, maxLength, isExact };
     process.stdout.write(options.json === true ? `${JSON.stringify(summary)}\n` : describePlan(summary, device.name));
     return;
   }
@@ -138,6 +148,7 @@ async function run(options: Options): Promise<void> {
     device: where,
     elapsedMs,
     pairs,
+    maxLength,
     weights: statistics.tensors.length,
     ...(heldOut === null ? {} : { heldOut }),
     alignment: summarizeAlignment(statistics.tensors),
@@ -145,7 +156,7 @@ async function run(options: Options): Promise<void> {
   process.stdout.write(
     options.json === true
       ? `${JSON.stringify(result)}\n`
-      : `${statistics.tensors.length} weights measured on ${where} in ${(elapsedMs / 1000).toFixed(1)} s; the run is in ${options.output}\n` +
+      : `${statistics.tensors.length} weights measured on ${where} in ${(elapsedMs / 1000).toFixed(1)} s; the run is in ${options.output}; texts were cut at ${maxLength} tokens\n` +
           (heldOut === null ? '' : heldOut.map(describeHeldOut).join('')),
   );
 }
@@ -173,10 +184,17 @@ function describeHeldOut({ file, records, dropped }: HeldOutFile): string {
   return `${records} records were put aside in ${file}${leaks}\n`;
 }
 
-function describePlan({ passes, gradients, records, shared, memory, expectedMs }: ExpectedPlan, device: string): string {
+interface CommandPlan extends ExpectedPlan {
+  readonly maxLength: number;
+  readonly isExact: boolean;
+}
+
+function describePlan(plan: CommandPlan, device: string): string {
+  const { passes, gradients, records, shared, memory, expectedMs, maxLength, isExact } = plan;
   const mebibytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
   return [
-    `${device}: ${passes} ${passes === 1 ? 'pass' : 'passes'}, ${gradients} gradients of ${records} records in all`,
+    `${device}: ${passes} ${passes === 1 ? 'pass' : 'passes'}, ${gradients} gradients of ${records} records in all, texts cut at ${maxLength} tokens`,
+    ...(isExact ? [] : ['k-means draws at most so many records; lengths are those of the first ones']),
     `gradients are ${shared ? 'shared by' : 'made apart for'} Fisher information and alignment`,
     `memory: ${mebibytes(memory.total)} (weights ${mebibytes(memory.weights)}, activations ${mebibytes(memory.activations)}, ` +
       `gradients ${mebibytes(memory.gradients)}, sums ${mebibytes(memory.sums)}); one pass takes ${mebibytes(memory.onePass)}`,

@@ -1,7 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DATA, MODELS, type Outcome, REPOSITORY, Workplace, execute, gaprune } from '../../tests/support/cli';
+import { withOddData } from '../../tests/support/models';
 import type { ModelSummary } from '../core/engine/types';
 import { readRunManifest } from '../core/export/run-manifest';
 import { type SafetensorsFile, float32Values, readSafetensors } from '../core/export/safetensors';
@@ -48,7 +49,7 @@ describe.each([
     expect(manifest.settings).toMatchObject({ maxLength: 64, maxSamples: 8, batchSize: 4, shuffleSeed: null, scale: 20 });
     expect(Object.keys(manifest.modelFiles)).toContain('onnx/model.onnx');
     expect(manifest.generalData).toMatchObject({ fileName: 'general-example.json', records: 20 });
-    expect(manifest.domainData.sha256).toMatch(/^[0-9a-f]{64}$/);
+    expect(manifest.domainData?.sha256).toMatch(/^[0-9a-f]{64}$/);
     expect(manifest.losses.fisherGeneral.map(({ samples, counted }) => [samples, counted])).toEqual([
       [4, true],
       [4, true],
@@ -210,11 +211,34 @@ describe('gaprune', () => {
     expect(openEmbeddingModel(given.name, given.files)).toMatchObject({ name: 'tiny', layers: 2 });
   });
 
+  it('reads a data file of any name, and no weights in other formats', async () => {
+    for (const [path, content] of withOddData()) {
+      mkdirSync(dirname(place.path('odd', path)), { recursive: true });
+      writeFileSync(place.path('odd', path), content);
+    }
+    // Larger than what Node holds: whoever reads it fails.
+    truncateSync(place.path('odd', 'pytorch_model.bin'), 5 * 2 ** 30);
+    for (const given of ['odd', 'odd/onnx/model.onnx']) {
+      const { code, err, out } = await gaprune(place.folder, 'inspect', given, '--json');
+      expect({ code, err }).toEqual({ code: 0, err: '' });
+      expect(JSON.parse(out)).toMatchObject({ name: 'odd', architecture: 'Qwen3Model', refusal: null });
+    }
+  });
+
   it('prints one JSON value with --json, and nothing on standard error with --quiet', async () => {
     const { code, out, err } = await analyze('tiny-bert', 'run-json', '--json', '--quiet', '--shuffle', '3', '--batch-size', '2');
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(JSON.parse(out)).toMatchObject({ run: 'run-json', pairs: 4, weights: 37 });
     expect(place.json('run-json', 'run.json')).toMatchObject({ settings: { shuffleSeed: 3, batchSize: 2 } });
+  });
+
+  it('cuts texts where the model does when nobody says, and tells of it', async () => {
+    writeFileSync(join(place.model('tiny-bert', 'short'), 'sentence_bert_config.json'), '{"max_seq_length": 24}');
+    const plan = (...more: string[]) =>
+      gaprune(place.folder, 'analyze', '--model', 'short', '--general', GENERAL, '--domain', DOMAIN, '--output', 'x', '--device', 'wasm', '--plan', ...more); // prettier-ignore
+    expect((await plan()).out).toContain('records in all, texts cut at 24 tokens\n');
+    expect(JSON.parse((await plan('--json', '--max-length', '32')).out)).toMatchObject({ maxLength: 32, isExact: true });
+    expect((await plan('--sampling', 'k-means', '--max-samples', '8')).out).toContain('k-means draws at most so many records');
   });
 
   it('runs as an npm script, too', async () => {

@@ -6,7 +6,6 @@ import { promptsOf } from '../core/data/prompts';
 import { prepare } from '../core/engine/prepare';
 import type { NodeDeviceChoice } from '../core/runtime/node';
 import type { TripletSet } from '../core/data/triplet';
-import { refuseCalibrationRecords } from '../core/evaluate/calibration';
 import { Embedder } from '../core/evaluate/embedder';
 import { type HeldOutSet, heldOutFromTriplets } from '../core/evaluate/held-out';
 import { type Measurement, measure } from '../core/evaluate/measure';
@@ -14,11 +13,13 @@ import { METRICS, METRIC_NAMES } from '../core/evaluate/metrics';
 import { readBeir } from '../core/evaluate/read-beir';
 import { type ComparisonReport, type QualityReport, compareReports, reportOn } from '../core/evaluate/report';
 import { analysisSettings } from '../core/gaprune/settings';
+import { defaultMaxLength } from '../core/model/max-length';
 import { openEmbeddingModel } from '../core/model/embedding-model';
 import type { Device } from '../core/runtime/device';
 import { deviceOption, openDevice } from './device';
 import { type DataOptions, addDataOptions, readSource, readingOf } from './data-options';
 import { PathError, readModel, readText } from './files';
+import { leaveOutUsed, unusedRecords } from './held-out';
 import { type PromptOptions, promptSettings } from './prompt-options';
 import { integer, json, quiet } from './options';
 import { checked } from './settings';
@@ -29,7 +30,8 @@ interface Options extends DataOptions, PromptOptions {
   readonly data: string;
   readonly dense?: string;
   readonly calibration?: readonly string[];
-  readonly maxLength: number;
+  readonly leaveOutUsed?: boolean;
+  readonly maxLength?: number;
   readonly device: NodeDeviceChoice;
   readonly quiet?: boolean;
   readonly json?: boolean;
@@ -39,13 +41,18 @@ interface Options extends DataOptions, PromptOptions {
 export function evaluateCommand(): Command {
   const command = new Command('evaluate')
     .description('measure retrieval quality on held-out records: each query among all distinct positives of the file')
-    .requiredOption('--model <dir>', 'model folder, dense or pruned, its zip, or an .onnx file')
+    .requiredOption('--model <dir>', 'model folder, dense or pruned, its zip, an .onnx file, or hub:owner/name')
     .requiredOption('--data <path>', 'held-out triplets; or a BEIR folder with corpus.jsonl, queries.jsonl and qrels/test.tsv')
     .option('--dense <dir>', 'the model before pruning: compare with it, query by query')
     .option('--calibration <json...>', 'data sets that were used to choose what is pruned: shared records are refused')
+    .addOption(leaveOutUsed())
     .option('--query-prompt <text>', "what goes before every query; the model's own without it")
     .option('--document-prompt <text>', "what goes before every document; the model's own without it")
-    .option('--max-length <tokens>', 'cut texts at this many tokens', integer, 128)
+    .option(
+      '--max-length <tokens>',
+      "cut texts at this many tokens; without it at 128, or the model's own limit where that is less",
+      integer,
+    )
     .addOption(deviceOption());
   return addDataOptions(command).addOption(quiet()).addOption(json()).action(run);
 }
@@ -77,14 +84,13 @@ async function readHeldOut({ data, calibration = [], ...options }: Options): Pro
   }
   const read = async (path: string): Promise<TripletSet> => (await readSource(path, readingOf(options))).set;
   const heldOut = await read(data);
-  refuseCalibrationRecords(heldOut, await Promise.all(calibration.map(read)));
-  return heldOutFromTriplets(heldOut);
+  return heldOutFromTriplets(unusedRecords(heldOut, await Promise.all(calibration.map(read)), options.leaveOutUsed === true));
 }
 
 async function measureFolder(device: Device, path: string, set: HeldOutSet, options: Options, silent: boolean): Promise<Measurement> {
-  const { name, files } = await readModel(path);
-  const { maxLength } = options;
+  const { name, files } = await readModel(path, options);
   const opened = openEmbeddingModel(name, files);
+  const maxLength = options.maxLength ?? Math.min(128, defaultMaxLength(opened));
   const settings = checked(analysisSettings, { maxLength, ...promptSettings(options, opened.prompts) });
   const { model, tokenizer } = prepare(opened, settings);
   const weights = await DeviceWeights.upload(device, model);

@@ -2,7 +2,8 @@ import { closeSync, existsSync, openAsBlob, openSync, readSync, readdirSync, rea
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { asFolder } from '../core/engine/as-folder';
 import { GapruneError } from '../core/errors';
-import { isOtherFormat } from '../core/model/model-folder';
+import { dataPaths, isOtherFormat } from '../core/model/model-folder';
+import { fetchHubModel, isHubModel } from './hub-model';
 
 /** A path on the command line cannot be used. The place is the path as it was given. */
 export class PathError extends GapruneError {
@@ -13,12 +14,22 @@ export interface GivenModel {
   readonly name: string;
   /** The model's folder on disk. */
   readonly root: string;
-  /** Its files by relative path with `/`, but for the weights in other formats than ONNX. */
+  /** Its files by relative path with `/`, but for weights in other formats than ONNX that no ONNX file names as its data. */
   readonly files: ReadonlyMap<string, Uint8Array>;
 }
 
-/** A model as it is given: its folder, an ONNX file, or a zip archive of a folder. @throws PathError, InvalidArchiveError, UnsafeNameError */
-export async function readModel(path: string): Promise<GivenModel> {
+/**
+ * A model as it is given: its folder, an ONNX file, a zip archive of a folder, or a model of the hub.
+ * @throws PathError, InvalidArchiveError, UnsafeNameError, and what {@link fetchHubModel} throws
+ */
+export async function readModel(path: string, output: { readonly quiet?: boolean; readonly json?: boolean } = {}): Promise<GivenModel> {
+  if (isHubModel(path)) {
+    const { files, ...model } = await fetchHubModel(path, output);
+    return {
+      ...model,
+      files: new Map(await Promise.all([...files].map(async ([name, content]) => [name, await bytesOf(content)] as const))),
+    };
+  }
   if (!/\.zip$/i.test(path)) return readFolder(path);
   const { name, entries } = await asFolder([{ name: basename(path), content: await openFile(path) }]);
   return { name, root: path, files: entries };
@@ -30,10 +41,12 @@ export function readFolder(path: string): GivenModel {
   const isFile = statSync(path).isFile();
   const root = isFile ? rootOf(path) : path;
   const paths = isFile ? filesAround(path, root) : listFiles(root);
-  const files = new Map(
-    paths.filter((file) => !isOtherFormat(file)).map((file) => [relative(root, file).split(sep).join('/'), readBytes(file)]),
-  );
-  return { name: basename(resolve(root)), root, files };
+  const found = paths.map((path) => ({ path, name: relative(root, path).split(sep).join('/') }));
+  const read = (chosen: typeof found) => chosen.map(({ path, name }) => [name, readBytes(path)] as const);
+  const files = read(found.filter(({ name }) => !isOtherFormat(name)));
+  const named = dataPaths(files);
+  const data = read(found.filter(({ name }) => isOtherFormat(name) && named.has(name)));
+  return { name: basename(resolve(root)), root, files: new Map([...files, ...data]) };
 }
 
 /** On the hub the ONNX files lie in `onnx/`, and what belongs to them one folder up. */
@@ -105,6 +118,17 @@ function roomFor(size: number, path: string): Uint8Array {
   } catch (cause) {
     throw new PathError(`The file has ${(size / 2 ** 30).toFixed(1)} GiB, more than this Node can hold in memory.`, path, { cause });
   }
+}
+
+/** One `arrayBuffer()` takes at most 2 GiB, too. */
+async function bytesOf(content: Blob): Promise<Uint8Array> {
+  const bytes = roomFor(content.size, 'the model');
+  let at = 0;
+  for await (const piece of content.stream()) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  return bytes;
 }
 
 export function readText(path: string): string {

@@ -1,28 +1,27 @@
 import { Command } from 'commander';
 import { prepare } from '../core/engine/prepare';
-import { RUN_MANIFEST, describeRun, runFiles } from '../core/export/run-files';
+import { type DataSource, RUN_MANIFEST, runFiles } from '../core/export/run-files';
 import { analysisSettings } from '../core/gaprune/settings';
-import { readGivenStatistics } from '../core/import/given-statistics';
-import { importStatistics } from '../core/import/import-statistics';
+import { importRun } from '../core/import/import-run';
 import { openEmbeddingModel } from '../core/model/embedding-model';
-import { milliseconds } from '../core/units';
+import { defaultMaxLength } from '../core/model/max-length';
 import { type DataOptions, addSetOptions, readSource, readingOf } from './data-options';
 import { checkOutput, readModel, readNamed } from './files';
-import { json } from './options';
+import { integer, json } from './options';
+import { type PromptOptions, promptSettings } from './prompt-options';
 import { checked } from './settings';
 import { writeOutput } from './write-output';
 
-interface Options extends DataOptions {
+interface Options extends DataOptions, PromptOptions {
   readonly model: string;
   readonly statistics: string;
-  readonly general: string;
-  readonly domain: string;
+  readonly general?: string;
+  readonly domain?: string;
+  readonly maxLength?: number;
   readonly output: string;
   readonly json?: boolean;
 }
 
-/** What `run.json` says in place of a device. */
-const IMPORTED = 'imported';
 const NAMES = /\.(npy|safetensors|json)$/;
 
 /** `gaprune import`: a run from statistics that another program measured. */
@@ -31,26 +30,30 @@ export function importCommand(): Command {
     .description('make a run of statistics that another program measured')
     .requiredOption('--model <dir>', 'the model that was measured')
     .requiredOption('--statistics <path>', 'a safetensors file, or a folder as the reference writes it')
-    .requiredOption('--general <json>', 'general data set that was measured on')
-    .requiredOption('--domain <json>', 'domain data set that was measured on')
-    .requiredOption('--output <run>', 'folder for run.json and statistics.safetensors');
+    .requiredOption('--output <run>', 'folder for run.json and statistics.safetensors')
+    .option('--general <json>', 'general data set that was measured on; without it a later evaluation cannot refuse its records')
+    .option('--domain <json>', 'domain data set that was measured on')
+    .option('--max-length <tokens>', 'cut texts at this many tokens when something is measured with the run', integer)
+    .option('--query-prompt <text>', "what goes before every query then; the model's own without it")
+    .option('--document-prompt <text>', "what goes before every positive and negative then; the model's own without it");
   return addSetOptions(command).addOption(json()).action(run);
 }
 
 async function run(options: Options): Promise<void> {
-  const { name, root, files } = await readModel(options.model);
+  const { name, root, files } = await readModel(options.model, options);
   checkOutput(options.output, root);
-  const settings = checked(analysisSettings, {});
-  const { model } = prepare(openEmbeddingModel(name, files), settings);
-  const tensors = importStatistics(model.parameters, readGivenStatistics(readNamed(options.statistics, NAMES)));
-  const general = await readSource(options.general, readingOf(options, 'general'));
-  const domain = await readSource(options.domain, readingOf(options, 'domain'));
-  const all = { heldOut: 0, sample: null };
-  const losses = { fisherGeneral: [], fisherDomain: [], alignmentGeneral: [], alignmentDomain: [] };
-  const manifest = await describeRun({
-    ...{ settings, modelFiles: model.folder, general, domain, used: { general: all, domain: all } },
-    ...{ device: IMPORTED, elapsedMs: milliseconds(0), statistics: { tensors, losses, pairs: 0 } },
+  const opened = openEmbeddingModel(name, files);
+  const settings = checked(analysisSettings, {
+    maxLength: options.maxLength ?? defaultMaxLength(opened),
+    ...promptSettings(options, opened.prompts),
   });
+  const { model } = prepare(opened, settings);
+  const read = async (role: 'general' | 'domain'): Promise<DataSource | null> => {
+    const path = options[role];
+    return path === undefined ? null : readSource(path, readingOf(options, role));
+  };
+  const sets = { general: await read('general'), domain: await read('domain') };
+  const { manifest, tensors } = await importRun(model, readNamed(options.statistics, NAMES), settings, sets);
   await writeOutput(options.output, await runFiles(manifest, tensors), RUN_MANIFEST);
   const result = { run: options.output, weights: tensors.length, ofModel: model.parameters.length };
   process.stdout.write(

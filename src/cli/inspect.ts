@@ -11,10 +11,10 @@ import { table } from './table';
 export function inspectCommand(): Command {
   return new Command('inspect')
     .description('show parameters, layer types, pooling and operators of a model, and whether it can be analysed')
-    .argument('<model>', 'model folder, its zip, or an .onnx file')
+    .argument('<model>', 'model folder, its zip, an .onnx file, or hub:owner/name')
     .addOption(json())
     .action(async (path: string, options: { json?: boolean }) => {
-      const { name, files } = await readModel(path);
+      const { name, files } = await readModel(path, options);
       const summary = summarizeModel(openEmbeddingModel(name, files));
       process.stdout.write(options.json === true ? `${JSON.stringify(summary, null, 2)}\n` : describe(summary));
     });

@@ -22,10 +22,10 @@ export interface OpenRun {
 
 /** A run with the model it was made from, checked before any work: the output, the model's hash, and every weight that is to go. */
 export async function openRun(
-  options: { readonly run: string; readonly model: string; readonly output: string },
+  options: { readonly run: string; readonly model: string; readonly output: string; readonly quiet?: boolean; readonly json?: boolean },
   mask: MaskSettings,
 ): Promise<OpenRun> {
-  const { name, root, files } = await readModel(options.model);
+  const { name, root, files } = await readModel(options.model, options);
   checkOutput(options.output, root);
   const manifest = readRunManifest(readText(join(options.run, RUN_MANIFEST)));
   checkRunWhole(manifest);

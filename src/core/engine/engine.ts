@@ -25,7 +25,8 @@ import { workKey } from '../checkpoint/work-key';
 import type { InputDetail } from '../gaprune/methods';
 import { Pruner } from '../gaprune/pruner';
 import type { ScoreHistogram } from '../gaprune/score-histogram';
-import type { AnalysisSettings, MaskSettings, ScoringSettings } from '../gaprune/settings';
+import { type AnalysisSettings, type MaskSettings, type ScoringSettings, analysisSettings } from '../gaprune/settings';
+import { importRun } from '../import/import-run';
 import type { CurvePoint } from '../trials/curve';
 import type { Recommendation, TriedContender } from '../trials/recommend';
 import type { SensitivityRow } from '../trials/sensitivity';
@@ -36,7 +37,7 @@ import type { Device } from '../runtime/device';
 import { requestGpu } from '../runtime/webgpu-device';
 import { type Bytes, bytes, milliseconds } from '../units';
 import { asDownload } from './as-download';
-import { asFolder } from './as-folder';
+import { asFolder, unpacked } from './as-folder';
 import { DataViews } from './data-views';
 import type { FileColumns, Overlaps } from './data-view-types';
 import type { Explanation } from '../explain/explain';
@@ -45,7 +46,7 @@ import { Evidence } from './evidence';
 import type { CurveQuestion, Found, RefineProgress, RefineQuestion, Refined, SensitivityQuestion } from './evidence-types';
 import { QualityBench } from './quality';
 import type { HeldOutSummary, Quality, QualityProgress } from './quality-types';
-import { type FinishedRun, comparisonTexts, openRunOf, summarizeRun } from './finished-run';
+import { type FinishedRun, comparisonTexts, finishedRunOf, openRunOf, summarizeRun } from './finished-run';
 import { HubModels } from './hub-models';
 import type { HubFound } from './hub-types';
 import { InputMeter } from './input-meter';
@@ -54,7 +55,7 @@ import { Sessions, runFilesAmong } from './sessions';
 import { summarizeSet } from './summaries';
 import { TensorViews } from './tensor-views';
 import type { OpenedUnfinished, UnfinishedSummary } from './unfinished-types';
-import { chooseRecords, splitBy } from '../sample/choose-records';
+import { chooseRecords, recordsToPlan, splitBy } from '../sample/choose-records';
 import { withSampling } from '../sample/progress';
 import { Tuning } from './tuning';
 import type { MeasuredSizes, PruneSettings } from './tuning-types';
@@ -68,6 +69,7 @@ import type {
   DeviceChoice,
   ExpectedPlan,
   ExportResult,
+  ImportedAs,
   ModelSummary,
   NamedFile,
   OpenedRun,
@@ -167,9 +169,10 @@ export class Engine implements StudioEngine {
 
   async planAnalysis(settings: AnalysisSettings, choice: DeviceChoice): Promise<ExpectedPlan> {
     const { model, tokenizer, splits } = this.ready(settings);
-    const prepared = prepareRecords({ tokenizer, general: splits.general.analysed, domain: splits.domain.analysed, settings });
     const device = await this.openDevice(choice);
     try {
+      const { general, domain } = await recordsToPlan(device, splits, { model, tokenizer, settings });
+      const prepared = prepareRecords({ tokenizer, general, domain, settings });
       const plan = planAnalysis(model, prepared, device.limits, budgetOf(settings));
       return {
         ...summarizePlan(plan),
@@ -271,12 +274,27 @@ export class Engine implements StudioEngine {
     return { fileName: `${model.name}-run.zip`, content };
   }
 
-  async openRun(files: readonly NamedFile[]): Promise<OpenedRun> {
-    const { manifest, statistics } = runFilesAmong(files);
+  async openRun(given: readonly NamedFile[], imported: ImportedAs): Promise<OpenedRun> {
+    const files = await unpacked(given);
+    const found = runFilesAmong(files);
+    if (found === null) return this.importRun(files, imported);
+    const { manifest, statistics } = found;
     const read = readRunManifest(await manifest.content.text());
     const sets = { general: await this.setOf('general', read.generalData), domain: await this.setOf('domain', read.domainData) };
     this.finished = await openRunOf(this.opened(), read, new Uint8Array(await statistics.content.arrayBuffer()), sets);
     return { settings: read.settings, analysis: summarizeRun(this.finished) };
+  }
+
+  private async importRun(files: readonly NamedFile[], { settings, measuredOn }: ImportedAs): Promise<OpenedRun> {
+    const { model, tokenizer } = prepare(this.opened(), analysisSettings.parse(settings));
+    const source = (role: DataRole): DataSource | null => (measuredOn.includes(role) ? (this.sets.get(role) ?? null) : null);
+    const sets = { general: source('general'), domain: source('domain') };
+    const contents = await Promise.all(
+      files.map(async ({ name, content }) => [name, new Uint8Array(await content.arrayBuffer())] as const),
+    );
+    const { manifest, tensors } = await importRun(model, new Map(contents), settings, sets);
+    this.finished = finishedRunOf({ model, tokenizer }, manifest, tensors, sets);
+    return { settings: manifest.settings, analysis: summarizeRun(this.finished) };
   }
 
   listSessions(): Promise<SessionList> {
@@ -403,6 +421,10 @@ export class Engine implements StudioEngine {
     return Promise.resolve(this.bench.openPutAside(role, this.results()));
   }
 
+  leaveOutUsed(): Promise<Readonly<Record<DataRole, HeldOutSummary>>> {
+    return Promise.resolve(this.bench.leaveOutUsed(this.results()));
+  }
+
   async measureQuality(settings: PruneSettings, device: DeviceChoice, onProgress: (progress: QualityProgress) => void): Promise<Quality> {
     const run = this.results();
     return this.bench.measure(run, settings, device, onProgress, this.evidence.refinedFor(run, settings)?.patch);
@@ -486,7 +508,7 @@ export class Engine implements StudioEngine {
   /** The open set, if it is the one a run was made from. */
   private async setOf(role: DataRole, data: RunManifest['generalData']): Promise<DataSource | null> {
     const source = this.sets.get(role);
-    if (source === undefined || !isReadAs(source, data)) return null;
+    if (data === null || source === undefined || !isReadAs(source, data)) return null;
     return (await sha256Of(source.content)) === data.sha256 ? source : null;
   }
 

@@ -2,11 +2,11 @@ import type { TripletSet } from '../data/triplet';
 import type { TextTokenizer } from '../data/tokenizer';
 import { PROBE_TEXTS } from '../export/export-pruned';
 import { checkRunModel, checkRunStatistics, checkRunWeights, checkRunWhole } from '../export/match-run';
-import type { DataSource } from '../export/run-files';
+import { type DataSource, isImported } from '../export/run-files';
 import type { RunManifest } from '../export/run-manifest';
 import { readStatistics } from '../export/statistics-file';
 import { Pruner } from '../gaprune/pruner';
-import type { Statistics } from '../gaprune/statistics';
+import type { Statistics, TensorStatistics } from '../gaprune/statistics';
 import type { EmbeddingModel } from '../model/embedding-model';
 import { splitBy } from '../sample/choose-records';
 import type { HeldOutSplits } from '../sample/hold-out';
@@ -41,13 +41,22 @@ export async function openRunOf(
   const { model, tokenizer } = prepare(given, manifest.settings);
   await checkRunModel(model, manifest);
   await checkRunStatistics(statisticsFile, manifest);
+  return finishedRunOf({ model, tokenizer }, manifest, readStatistics(statisticsFile, manifest), sets);
+}
+
+/** A run on its model, from its statistics. @throws InvalidRunError when a weight that can be pruned was not measured */
+export function finishedRunOf(
+  { model, tokenizer }: Pick<FinishedRun, 'model' | 'tokenizer'>,
+  manifest: RunManifest,
+  tensors: readonly TensorStatistics[],
+  sets: Pick<FinishedRun, 'general' | 'domain'>,
+): FinishedRun {
   checkRunWeights(
     model.parameters.filter(({ prunable }) => prunable),
     manifest,
   );
   const { losses, pairs } = manifest;
-  const statistics = { tensors: readStatistics(statisticsFile, manifest), losses, pairs };
-  return { model, tokenizer, pruner: new Pruner(model, statistics.tensors), manifest, statistics, ...sets };
+  return { model, tokenizer, pruner: new Pruner(model, tensors), manifest, statistics: { tensors, losses, pairs }, ...sets };
 }
 
 /** How a run's sets were split; null when one of them is not there. */
@@ -65,8 +74,11 @@ export function analysedSets(run: FinishedRun): readonly TripletSet[] {
 /** What the page shows of a finished run. */
 export function summarizeRun({ model, statistics, manifest }: FinishedRun): AnalysisSummary {
   const { generalData, domainData, device, elapsedMs } = manifest;
-  const heldOut = { general: generalData.heldOut, domain: domainData.heldOut };
-  return { ...summarizeAnalysis(model, statistics, device, milliseconds(elapsedMs)), heldOut };
+  const heldOut = { general: generalData?.heldOut ?? 0, domain: domainData?.heldOut ?? 0 };
+  const sets = { general: generalData?.fileName ?? null, domain: domainData?.fileName ?? null };
+  const hasGradients = (): boolean => statistics.tensors.some(({ gradDomain }) => gradDomain.some((value) => value !== 0));
+  const imported = isImported(manifest) ? { sets, hasGradients: hasGradients() } : null;
+  return { ...summarizeAnalysis(model, statistics, device, milliseconds(elapsedMs)), heldOut, imported };
 }
 
 /** Texts to compare embeddings on: the first records of the domain set, when it is there. */

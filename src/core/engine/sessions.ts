@@ -88,12 +88,11 @@ function summarize({
   };
 }
 
-/** The two files of a run among files given together. @throws InvalidRunError */
-export function runFilesAmong(files: readonly NamedFile[]): { readonly manifest: NamedFile; readonly statistics: NamedFile } {
-  const find = (wanted: string): NamedFile => {
-    const file = files.find(({ name }) => name === wanted || name.endsWith(`/${wanted}`));
-    if (file === undefined) throw new InvalidRunError('A run is two files, and one of them is missing.', wanted);
-    return file;
-  };
-  return { manifest: find(RUN_MANIFEST), statistics: find(RUN_STATISTICS) };
+/** The two files of a run among files given together; null where there is no `run.json`. @throws InvalidRunError */
+export function runFilesAmong(files: readonly NamedFile[]): { readonly manifest: NamedFile; readonly statistics: NamedFile } | null {
+  const find = (wanted: string): NamedFile | undefined => files.find(({ name }) => name === wanted || name.endsWith(`/${wanted}`));
+  const [manifest, statistics] = [find(RUN_MANIFEST), find(RUN_STATISTICS)];
+  if (manifest === undefined) return null;
+  if (statistics === undefined) throw new InvalidRunError('A run is two files, and one of them is missing.', RUN_STATISTICS);
+  return { manifest, statistics };
 }

@@ -28,7 +28,7 @@ export function summarizeAnalysis(
   statistics: Statistics,
   device: string,
   elapsedMs: Milliseconds,
-): Omit<AnalysisSummary, 'heldOut'> {
+): Omit<AnalysisSummary, 'heldOut' | 'imported'> {
   const measured = new Map(statistics.tensors.map((tensor) => [tensor.name, tensor]));
   const { losses } = statistics;
   const passes = [losses.fisherGeneral, losses.fisherDomain, losses.alignmentGeneral];
@@ -56,9 +56,9 @@ export function summarizeAnalysis(
   };
 }
 
-/** Mean over the samples that were counted. */
-function meanLoss(losses: readonly BatchLoss[]): number {
+/** Mean over the samples that were counted; null of none. */
+function meanLoss(losses: readonly BatchLoss[]): number | null {
   const counted = losses.filter((loss) => loss.counted);
   const samples = counted.reduce((sum, loss) => sum + loss.samples, 0);
-  return counted.reduce((sum, { loss, samples: n }) => sum + loss * n, 0) / Math.max(1, samples);
+  return samples === 0 ? null : counted.reduce((sum, { loss, samples: n }) => sum + loss * n, 0) / samples;
 }

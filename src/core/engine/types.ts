@@ -7,6 +7,7 @@ import type { Reading } from '../data/formats';
 import type { RecordProblem, TripletField } from '../data/triplet';
 import type { AnalysisSettings, MaskSettings, ScoringSettings } from '../gaprune/settings';
 import type { AttentionHeads } from '../model/attention-heads';
+import type { ImportSettings } from '../import/import-run';
 import type { LayerFigures } from '../gaprune/layer-means';
 import type { LayerType } from '../model/layer-types';
 import type { PoolingMode } from '../model/pooling';
@@ -63,7 +64,7 @@ export interface ModelSummary {
   readonly operators: readonly OperatorSummary[];
   /** Largest number of tokens the model was made for; a longer max length is refused. Null when the files do not say. */
   readonly maxPositions: number | null;
-  /** Tokens that sentence-transformers cuts texts at; null when the files do not say. */
+  /** Tokens that sentence-transformers cuts texts at, by its own file or the tokenizer's; null when neither says. */
   readonly maxSequence: number | null;
   /** What goes before queries and documents, as the model was trained. */
   readonly prompts: ModelPrompts;
@@ -112,6 +113,13 @@ export interface AnalysisProgress {
   readonly deviceBytes: Bytes;
 }
 
+export interface ImportedFacts {
+  /** The files that were measured on; null where nobody said. */
+  readonly sets: Readonly<Record<DataRole, string | null>>;
+  /** Without gradients, alignment is known of whole tensors alone. */
+  readonly hasGradients: boolean;
+}
+
 /** One cell of the heatmap: mean quantities of one weight. */
 export interface TensorSummary {
   readonly name: string;
@@ -126,8 +134,11 @@ export interface AnalysisSummary {
   readonly device: string;
   readonly elapsedMs: Milliseconds;
   readonly tensors: readonly TensorSummary[];
-  readonly meanLossGeneral: number;
-  readonly meanLossDomain: number;
+  /** Null where no batch counted. */
+  readonly meanLossGeneral: number | null;
+  readonly meanLossDomain: number | null;
+  /** What is known of statistics that another program measured; null of an analysis. */
+  readonly imported: ImportedFacts | null;
   /** Records that were put aside to measure with. */
   readonly heldOut: Readonly<Record<DataRole, number>>;
   /** Micro-batches left out because their loss was not finite or ≤ 0, or their gradient not finite. */
@@ -177,6 +188,13 @@ export interface DeviceProbe {
 export interface Download {
   readonly fileName: string;
   readonly content: Blob;
+}
+
+/** What statistics of another program do not say themselves. */
+export interface ImportedAs {
+  readonly settings: ImportSettings;
+  /** The open sets that they were measured on. */
+  readonly measuredOn: readonly DataRole[];
 }
 
 /** A run read from its files: the settings it was made with, and its figures. */
@@ -254,8 +272,11 @@ export interface StudioEngine extends TensorViewer, TuningEngine, DataViewer, Qu
   setPaused(paused: boolean): Promise<void>;
   /** The finished analysis as a zip of `run.json` and `statistics.safetensors`: what the command line's `prune` reads. */
   exportRun(): Promise<Download>;
-  /** A run's two files (`run.json`, `statistics.safetensors`), on the model that is open and that they were made from. */
-  openRun(files: readonly NamedFile[]): Promise<OpenedRun>;
+  /**
+   * A run's two files (`run.json`, `statistics.safetensors`), on the model that is open and that they were made from; or, without `run.json`,
+   * statistics that another program measured on it.
+   */
+  openRun(files: readonly NamedFile[], imported: ImportedAs): Promise<OpenedRun>;
   listSessions(): Promise<SessionList>;
   /** Keep the finished analysis in the browser. */
   saveSession(name: string, scoring: ScoringSettings, mask: MaskSettings): Promise<SessionSummary>;

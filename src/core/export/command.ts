@@ -8,9 +8,12 @@ import {
 } from '../gaprune/settings';
 import { writeMapping } from '../data/field-mapping';
 import { METHODS, inputsOf } from '../gaprune/methods';
+import type { EmbeddingModel } from '../model/embedding-model';
+import { defaultMaxLength } from '../model/max-length';
 import { type RecoverySettings, recoverySettings } from '../recover/settings';
 import type { Prompts } from '../data/prompts';
 import type { Precision } from './precision';
+import { RUN_STATISTICS, isImported } from './run-files';
 import type { RunManifest } from './run-manifest';
 
 /** Names that stand in a command for what only the person's own disk knows. */
@@ -34,7 +37,7 @@ type Data = Pick<RunManifest, 'generalData' | 'domainData'>;
 
 /** Which columns are read, and that bad records are left out: what a command has to say of its data files. */
 function dataFlags({ generalData, domainData }: Data): Flag[] {
-  const of = ({ fields }: RunManifest['generalData']): string | null => (fields === null ? null : writeMapping(fields));
+  const of = (set: RunManifest['generalData']): string | null => (set === null || set.fields === null ? null : writeMapping(set.fields));
   const [general, domain] = [of(generalData), of(domainData)];
   const fields: readonly (readonly [flag: string, value: string | null])[] =
     general === domain
@@ -43,28 +46,40 @@ function dataFlags({ generalData, domainData }: Data): Flag[] {
           ['--general-fields', general],
           ['--domain-fields', domain],
         ];
-  const skips = generalData.leftOut + domainData.leftOut > 0;
+  const skips = (generalData?.leftOut ?? 0) + (domainData?.leftOut ?? 0) > 0;
   return [
     ...fields.map(([flag, value]) => ({ flag, value, standard: null })),
     ...(skips ? [{ flag: '--skip-bad-records', value: true, standard: false }] : []),
   ];
 }
 
-/** The `gaprune analyze` that measures the same; settings at their default, and the model's own prompts, are left out. */
+function promptFlags({ queryPrompt, documentPrompt }: AnalysisSettings, own: Prompts): Flag[] {
+  return [
+    { flag: '--query-prompt', value: queryPrompt, standard: own.query },
+    { flag: '--document-prompt', value: documentPrompt, standard: own.document },
+  ];
+}
+
+/** What commands take of a model where they are not told. */
+export interface ModelDefaults extends Prompts {
+  /** Where texts are cut; the usual length without it. */
+  readonly maxLength?: number;
+}
+
+/** The `gaprune analyze` that measures the same; settings at their default, and the model's own, are left out. */
 export function analyzeCommandLine(
   settings: AnalysisSettings,
-  prompts: Prompts,
+  own: ModelDefaults,
   { model, general, domain, run }: CommandPaths,
   data: Data | null = null,
 ): string {
   const standard = analysisSettings.parse({});
   return line('gaprune analyze', { '--model': model, '--general': general, '--domain': domain, '--output': run }, [
-    { flag: '--max-length', value: settings.maxLength, standard: standard.maxLength },
+    { flag: '--max-length', value: settings.maxLength, standard: own.maxLength ?? standard.maxLength },
     { flag: '--batch-size', value: settings.batchSize, standard: standard.batchSize },
     { flag: '--fisher-batch-size', value: settings.fisherBatchSize, standard: standard.fisherBatchSize },
     { flag: '--max-samples', value: settings.maxSamples, standard: standard.maxSamples },
-    { flag: '--query-prompt', value: settings.queryPrompt, standard: prompts.query },
-    { flag: '--document-prompt', value: settings.documentPrompt, standard: prompts.document },
+    ...promptFlags(settings, own),
     { flag: '--sampling', value: settings.sampling, standard: standard.sampling },
     { flag: '--sampling-seed', value: settings.samplingSeed, standard: standard.samplingSeed },
     { flag: '--hold-out', value: settings.holdOut, standard: standard.holdOut },
@@ -75,6 +90,19 @@ export function analyzeCommandLine(
     { flag: '--separate-passes', value: settings.separatePasses, standard: standard.separatePasses },
     { flag: '--negatives', value: settings.negatives, standard: standard.negatives },
     ...(data === null ? [] : dataFlags(data)),
+  ]);
+}
+
+/** The `gaprune import` that takes in the same statistics. */
+function importCommandLine(own: ModelDefaults, { model, general, domain, run }: CommandPaths, manifest: RunManifest): string {
+  const { settings, generalData, domainData } = manifest;
+  const statistics = { '--model': model, '--statistics': RUN_STATISTICS, '--output': run };
+  return line('gaprune import', statistics, [
+    { flag: '--general', value: generalData === null ? null : general, standard: null },
+    { flag: '--domain', value: domainData === null ? null : domain, standard: null },
+    { flag: '--max-length', value: settings.maxLength, standard: own.maxLength ?? null },
+    ...promptFlags(settings, own),
+    ...dataFlags(manifest),
   ]);
 }
 
@@ -159,22 +187,24 @@ function recoveryFlags(settings: RecoverySettings): Flag[] {
 
 /** Both commands that lead to an export, with paths made from the names of what was used. */
 export function commandLines(
-  { name: modelName, prompts }: { readonly name: string; readonly prompts: Prompts },
+  model: Pick<EmbeddingModel, 'name' | 'prompts' | 'maxPositions' | 'texts'>,
   manifest: RunManifest,
   scoring: ScoringSettings,
   mask: MaskSettings,
   precision: Precision,
   change?: WeightChange,
 ): string[] {
+  const { name: modelName } = model;
+  const own = { ...model.prompts, maxLength: defaultMaxLength(model) };
   const paths: CommandPaths = {
     model: modelName,
-    general: manifest.generalData.fileName,
-    domain: manifest.domainData.fileName,
+    general: manifest.generalData?.fileName ?? 'general.json',
+    domain: manifest.domainData?.fileName ?? 'domain.json',
     run: `${modelName}-run`,
     output: `${modelName}-pruned`,
   };
   return [
-    analyzeCommandLine(manifest.settings, prompts, paths, manifest),
+    isImported(manifest) ? importCommandLine(own, paths, manifest) : analyzeCommandLine(manifest.settings, own, paths, manifest),
     pruneCommandLine(scoring, mask, precision, paths, change, manifest),
   ];
 }

@@ -7,7 +7,8 @@ import type { PoolingMode } from '../model/pooling';
 import { sizeOf } from '../tensor';
 import type { ExportReport } from '../engine/types';
 import type { WeightChange } from './command';
-import type { RunManifest } from './run-manifest';
+import { isImported } from './run-files';
+import type { RunData, RunManifest } from './run-manifest';
 
 export const SHARE_MAP = 'images/share-pruned.svg';
 
@@ -32,7 +33,6 @@ export function modelCard(facts: CardFacts): string {
   const { model, manifest, scoring, mask, plan, report, onnxPath, commands } = facts;
   const total = model.parameters.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
   const method = METHODS[scoring.method];
-  const domain = plain(manifest.domainData.fileName);
   const name = plain(model.name);
   return `---
 base_model: ${JSON.stringify(model.name)}
@@ -40,7 +40,7 @@ pipeline_tag: sentence-similarity
 tags: [onnx, sentence-similarity, pruned, gaprune]
 ---
 
-# ${name}, pruned for ${domain}
+# ${name}, pruned${manifest.domainData === null ? '' : ` for ${plain(manifest.domainData.fileName)}`}
 
 ${count(report.zeros)} of ${count(report.weightsMasked)} chosen weights (${percent(report.zeros, report.weightsMasked)}) are zero, ${percent(report.zeros, total)} of the
 model's ${count(total)}. They were chosen by ${method.label} with [GAPrune Studio](https://arxiv.org/abs/2509.10844) (${plain(manifest.program)}).
@@ -130,10 +130,11 @@ function settingsList({ manifest, scoring, mask, change }: CardFacts): string[] 
     Object.entries(values)
       .map(([key, value]) => `${key} ${plain(JSON.stringify(value))}`)
       .join(', ');
+  const set = (data: RunData | null): string => (data === null ? 'not known' : `${plain(data.fileName)}, ${count(data.records)} records`);
   const read = Object.fromEntries(METHODS[scoring.method].settings.map((key) => [key, scoring[key]]));
   return [
-    `- General set: ${plain(generalData.fileName)}, ${count(generalData.records)} records. Domain set: ${plain(domainData.fileName)}, ${count(domainData.records)} records.`,
-    `- Analysis on ${plain(manifest.device)}: ${list(settings)}.`,
+    `- General set: ${set(generalData)}. Domain set: ${set(domainData)}.`,
+    isImported(manifest) ? '- Another program measured the statistics.' : `- Analysis on ${plain(manifest.device)}: ${list(settings)}.`,
     `- Scores: ${METHODS[scoring.method].label}; ${list(read)}; post-processing ${scoring.postprocessing}.`,
     `- Mask: ${list(changed(mask))}.`,
     ...(change?.update === true ? ['- The weights that stay were updated from the inputs of every product, under the mask.'] : []),
@@ -155,8 +156,7 @@ function changed(mask: MaskSettings): Readonly<Record<string, unknown>> {
 const hashes = ({ modelFiles, generalData, domainData }: RunManifest): string[] =>
   [
     ...Object.entries(modelFiles).filter(([path]) => /\.onnx/.test(path)),
-    [generalData.fileName, generalData.sha256] as const,
-    [domainData.fileName, domainData.sha256] as const,
+    ...[generalData, domainData].flatMap((data) => (data === null ? [] : [[data.fileName, data.sha256] as const])),
   ].map(([file, hash]) => `| ${plain(file)} | \`${hash}\` |`);
 
 function pythonPath(onnxPath: string): string {

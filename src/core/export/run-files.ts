@@ -1,11 +1,11 @@
 import { type FieldMapping, writeMapping } from '../data/field-mapping';
-import type { Reading } from '../data/formats';
+import { type Reading, STRICT } from '../data/formats/reading';
 import type { TripletSet } from '../data/triplet';
 import type { AnalysisSettings } from '../gaprune/settings';
 import type { Statistics, TensorStatistics } from '../gaprune/statistics';
 import { PROGRAM } from '../program';
 import type { Milliseconds } from '../units';
-import { RUN_VERSION, type RunManifest, writeRunManifest } from './run-manifest';
+import { RUN_VERSION, type RunData, type RunManifest, writeRunManifest } from './run-manifest';
 import { sha256Of, sha256OfParts } from './sha256';
 import { writeStatistics } from './statistics-file';
 
@@ -20,8 +20,9 @@ export interface FinishedRun {
   readonly settings: AnalysisSettings;
   /** Every file of the model's folder, by relative path. */
   readonly modelFiles: ReadonlyMap<string, Uint8Array>;
-  readonly general: DataSource;
-  readonly domain: DataSource;
+  /** Null where it is not known. */
+  readonly general: DataSource | null;
+  readonly domain: DataSource | null;
   readonly used: { readonly general: UsedRecords; readonly domain: UsedRecords };
   readonly device: string;
   readonly elapsedMs: Milliseconds;
@@ -40,6 +41,10 @@ export interface DataSource {
 
 export const RUN_MANIFEST = 'run.json';
 export const RUN_STATISTICS = 'statistics.safetensors';
+
+/** What `run.json` says in place of a device where another program measured. */
+export const IMPORTED = 'imported';
+export const isImported = ({ device }: Pick<RunManifest, 'device'>): boolean => device === IMPORTED;
 
 /** What `run.json` says of a run: its settings, the hashes of all it was made from, and its small figures. */
 export async function describeRun(run: FinishedRun): Promise<RunManifest> {
@@ -81,20 +86,19 @@ export async function runFiles(
 }
 
 /** How a run read one of its sets. Records that were left out then are left out again. */
-export function readingIn({ fields }: RunManifest['generalData']): Reading {
-  return { fields, skipBadRecords: true };
+export function readingIn(data: RunManifest['generalData']): Reading {
+  return data === null ? STRICT : { fields: data.fields, skipBadRecords: true };
 }
 
 /** Whether a set was read as a run read it: the same columns, and as many records. */
-export function isReadAs({ set, reading }: DataSource, { fields, records }: RunManifest['generalData']): boolean {
+export function isReadAs({ set, reading }: DataSource, { fields, records }: RunData): boolean {
   const written = (mapping: FieldMapping | null): string => (mapping === null ? '' : writeMapping(mapping));
   return set.triplets.length === records && written(reading.fields) === written(fields);
 }
 
-async function describeData(
-  { set, content, reading, leftOut }: DataSource,
-  { heldOut, sample }: UsedRecords,
-): Promise<RunManifest['generalData']> {
+async function describeData(source: DataSource | null, { heldOut, sample }: UsedRecords): Promise<RunData | null> {
+  if (source === null) return null;
+  const { set, content, reading, leftOut } = source;
   const { fields } = reading;
   return {
     fileName: set.fileName.replace(/^.*[\\/]/, ''),

@@ -40,8 +40,9 @@ export const runManifest = z.object({
   settings: analysisSettings,
   /** SHA-256 of the model's and the data's files, by file name. */
   modelFiles: z.record(z.string(), sha256),
-  generalData: dataSource,
-  domainData: dataSource,
+  /** Null where statistics were imported and nobody said which records they were measured on. */
+  generalData: dataSource.nullable(),
+  domainData: dataSource.nullable(),
   device: z.string(),
   elapsedMs: z.number().min(0),
   losses: z.object({
@@ -66,6 +67,7 @@ export const runManifest = z.object({
   ),
 });
 export type RunManifest = z.infer<typeof runManifest>;
+export type RunData = z.infer<typeof dataSource>;
 
 /** A run folder cannot be read; the place is the field, or the file. */
 export class InvalidRunError extends GapruneError {

@@ -60,9 +60,11 @@ describe('importanceOf', () => {
   });
 
   it('falls back on the varied tensor alignment where there are no gradients', () => {
-    const stats = { ...statistics(50), gradGeneral: new Float32Array() };
     const alignment = gradientVariation(0.75, weights);
-    expect(importanceOf(stats, weights, settings)).toEqual(domainAlignmentImportance({ ...stats, alignment }, weights, settings));
+    for (const gradGeneral of [new Float32Array(), new Float32Array(weights.length)]) {
+      const stats = { ...statistics(50), gradGeneral };
+      expect(importanceOf(stats, weights, settings)).toEqual(domainAlignmentImportance({ ...stats, alignment }, weights, settings));
+    }
   });
 
   it('takes a Fisher mean, or 1, for what was not measured', () => {

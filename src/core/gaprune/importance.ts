@@ -58,7 +58,8 @@ export function importanceOf(statistics: TensorStatistics, weights: Float32Array
 function chosenAlignment(statistics: TensorStatistics, weights: Float32Array, settings: ScoringSettings): Float32Array | number {
   if (settings.alignment === 'tensor') return statistics.tensorAlignment;
   const { gradGeneral, gradDomain, shape, tensorAlignment } = statistics;
-  if (gradGeneral.length !== weights.length || gradDomain.length !== weights.length) return gradientVariation(tensorAlignment, weights);
+  const isMissing = (gradient: Float32Array): boolean => gradient.length !== weights.length || gradient.every((value) => value === 0);
+  if (isMissing(gradGeneral) || isMissing(gradDomain)) return gradientVariation(tensorAlignment, weights);
   return elementwiseAlignment(gradGeneral, gradDomain, shape);
 }
 

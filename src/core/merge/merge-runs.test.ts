@@ -116,8 +116,8 @@ describe('a refusal to merge', () => {
     ],
     ['another setting', () => setting({ scale: 10 }), 'The run has another setting than shard-1. (shard-2, scale)'],
     ['another model', () => changed(() => ({ modelFiles: {} })), 'The run has another model than shard-1. (shard-2, '],
-    ['another set', () => changed(({ domainData }) => ({ domainData: { ...domainData, records: 99 } })), 'The run has another domain set than shard-1. (shard-2, records)'], // prettier-ignore
-    ['other records', () => changed(({ generalData }) => ({ generalData: { ...generalData, sample: [1] } })), 'The run has other records of the general set than shard-1. (shard-2, sample)'], // prettier-ignore
+    ['another set', () => changed(({ domainData }) => ({ domainData: domainData && { ...domainData, records: 99 } })), 'The run has another domain set than shard-1. (shard-2, records)'], // prettier-ignore
+    ['other records', () => changed(({ generalData }) => ({ generalData: generalData && { ...generalData, sample: [1] } })), 'The run has other records of the general set than shard-1. (shard-2, sample)'], // prettier-ignore
     ['other weights', () => changed(() => ({ tensors: [] })), 'The run has other weights than shard-1. (shard-2, '],
     ['lost batches', () => changed(({ losses }) => ({ losses: { ...losses, fisherDomain: [] } })), 'The run lacks batches of its shard. (shard-2)'], // prettier-ignore
   ])('names %s', async (_, runs, message) => {

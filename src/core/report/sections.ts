@@ -1,4 +1,5 @@
 import { ROLES } from '../evaluate/bench';
+import { isImported } from '../export/run-files';
 import { METRICS, METRIC_NAMES } from '../evaluate/metrics';
 import { METHODS } from '../gaprune/methods';
 import { describeContender } from '../trials/contenders';
@@ -126,9 +127,15 @@ function masks({ plan }: Report): Section {
 }
 
 function sources({ program, model, data, analysis, scoring, mask }: Report): Section {
-  const sets = ROLES.map((role) => [`${role} set: ${data[role].fileName}, ${count(data[role].records)} records`, data[role].sha256]);
+  const sets = ROLES.flatMap((role) => {
+    const set = data[role];
+    return set === null ? [] : [[`${role} set: ${set.fileName}, ${count(set.records)} records`, set.sha256]];
+  });
+  const by = isImported(analysis)
+    ? 'Another program measured the statistics'
+    : `The analysis was made by ${analysis.program} on ${analysis.device}`;
   return section('Made from', {
-    sentences: [`${program}. The analysis was made by ${analysis.program} on ${analysis.device}.`],
+    sentences: [`${program}. ${by}.`],
     table: { columns: ['file', 'SHA-256'], rows: [...Object.entries(model.files), ...sets] },
     code: [JSON.stringify(analysis.settings), JSON.stringify(scoring), JSON.stringify(mask)],
   });

@@ -28,8 +28,10 @@ export function recordsOfRun(
   run: Run,
 ): { readonly general: TripletSet; readonly domain: TripletSet } {
   const splits = splitBy(general, domain, run.settings);
-  const drawn = ({ analysed }: HeldOutSplit, { sample }: Run['generalData']): TripletSet =>
-    sample === null ? analysed : { ...analysed, triplets: sample.flatMap((record) => analysed.triplets[record] ?? []) };
+  const drawn = ({ analysed }: HeldOutSplit, data: Run['generalData']): TripletSet => {
+    const sample = data?.sample ?? null;
+    return sample === null ? analysed : { ...analysed, triplets: sample.flatMap((record) => analysed.triplets[record] ?? []) };
+  };
   return { general: drawn(splits.general, run.generalData), domain: drawn(splits.domain, run.domainData) };
 }
 
@@ -51,4 +53,21 @@ export async function chooseRecords(
     domain: domain.set,
     used: { general: used('general', general.chosen), domain: used('domain', domain.chosen) },
   };
+}
+
+/**
+ * The records that an analysis would take, to plan it with: drawn as it draws them, but for k-means, which would have to embed every query. It takes
+ * at most as many, and a plan counts the first of them.
+ */
+export async function recordsToPlan(
+  device: Device,
+  splits: HeldOutSplits,
+  input: Omit<SampleInput, 'general' | 'domain'>,
+): Promise<Pick<ChosenRecords, 'general' | 'domain'> & { readonly isExact: boolean }> {
+  const { sampling, maxSamples } = input.settings;
+  const sets = { general: splits.general.analysed, domain: splits.domain.analysed };
+  const isDrawn = Object.values(sets).some(({ triplets }) => triplets.length > maxSamples);
+  if (sampling === 'k-means' && isDrawn) return { ...sets, isExact: false };
+  const { general, domain } = await chooseRecords(device, splits, input);
+  return { general, domain, isExact: true };
 }

@@ -6,6 +6,7 @@ import { CalibrationLeakError } from '../evaluate/errors';
 import { prepare } from '../engine/prepare';
 import { analysisSettings } from '../gaprune/settings';
 import { createNodeDevice } from '../runtime/node';
+import { recordsToPlan, splitBy } from './choose-records';
 import { holdOut } from './hold-out';
 import { sampleSets } from './sample';
 
@@ -43,6 +44,17 @@ describe('sampling', () => {
     expect(numbers.length).toBeGreaterThan(8);
     expect((await sample({ sampling })).general.chosen).toEqual(numbers);
     expect((await sample({ sampling, samplingSeed: 1 })).general.chosen).not.toEqual(numbers);
+    expect(device.allocatedBytes).toBe(0);
+  });
+
+  it('a plan counts the records that will be drawn; of k-means, as many of the first', async () => {
+    const plan = (sampling: 'first' | 'random' | 'k-means') => {
+      const settings = analysisSettings.parse({ maxLength: 16, maxSamples: 12, sampling });
+      return recordsToPlan(device, splitBy(general, domain, settings), { model, tokenizer, settings });
+    };
+    expect(await plan('random')).toEqual({ general: (await sample({ sampling: 'random' })).general.set, domain, isExact: true });
+    expect(await plan('first')).toEqual({ general, domain, isExact: true });
+    expect(await plan('k-means')).toEqual({ general, domain, isExact: false });
     expect(device.allocatedBytes).toBe(0);
   });
 

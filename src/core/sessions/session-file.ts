@@ -48,8 +48,8 @@ export async function readSessionFile(archive: Blob): Promise<SessionParts> {
   for (const file of model) await checkHash(file, manifest.modelFiles[file.name]);
   const [general = null] = inFolder(files, 'data/general/');
   const [domain = null] = inFolder(files, 'data/domain/');
-  if (general !== null) await checkHash(general, manifest.generalData.sha256);
-  if (domain !== null) await checkHash(domain, manifest.domainData.sha256);
+  if (general !== null) await checkHash(general, manifest.generalData?.sha256);
+  if (domain !== null) await checkHash(domain, manifest.domainData?.sha256);
   return { name, createdAt, modelName, scoring, mask, manifest, manifestText, statistics, model, general, domain };
 }
 

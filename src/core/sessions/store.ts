@@ -147,11 +147,9 @@ export class SessionStore {
     return { path: name, sha256, bytes: content.size };
   }
 
-  private async keepData(
-    file: SessionFile | null,
-    { fileName, records, sha256 }: RunManifest['generalData'],
-  ): Promise<SessionRecord['general']> {
-    if (file === null) return null;
+  private async keepData(file: SessionFile | null, data: RunManifest['generalData']): Promise<SessionRecord['general']> {
+    if (file === null || data === null) return null;
+    const { fileName, records, sha256 } = data;
     await this.keep(file, sha256);
     return { fileName, records, sha256 };
   }

@@ -1,27 +1,45 @@
-import type { AnalysisSummary } from '../../core/engine/types';
+import type { AnalysisSummary, ImportedFacts } from '../../core/engine/types';
 import { formatDuration, formatMeasure, formatNumberOf } from '../format';
-import { Facts } from '../ui/facts';
+import { type Fact, Facts } from '../ui/facts';
 import { text } from '../text';
 
+const { result } = text.analysis;
+
 export function ResultLine({ summary }: { readonly summary: AnalysisSummary }) {
-  const { result } = text.analysis;
-  const { device, elapsedMs, tensors, skipped, meanLossGeneral, meanLossDomain } = summary;
+  const measured = { label: result.measured, value: formatNumberOf(summary.tensors.length, result.tensor) };
+  const facts = summary.imported === null ? analysed(summary, measured) : imported(summary.imported, measured);
   return (
     <div className="result" role="status" aria-label={result.label}>
-      <Facts
-        facts={[
-          { label: result.device, value: device },
-          { label: result.elapsed, value: formatDuration(elapsedMs) },
-          { label: result.measured, value: formatNumberOf(tensors.length, result.tensor) },
-          { label: result.lossGeneral, value: formatMeasure(meanLossGeneral) },
-          { label: result.lossDomain, value: formatMeasure(meanLossDomain) },
-          {
-            label: result.skipped,
-            value: skipped === 0 ? text.common.none : formatNumberOf(skipped, result.batch, result.batches),
-            title: result.skippedHelp,
-          },
-        ]}
-      />
+      <Facts facts={facts} />
     </div>
   );
+}
+
+function analysed({ device, elapsedMs, skipped, meanLossGeneral, meanLossDomain }: AnalysisSummary, measured: Fact): Fact[] {
+  const loss = (value: number | null): string => (value === null ? text.common.unknown : formatMeasure(value));
+  return [
+    { label: result.device, value: device },
+    { label: result.elapsed, value: formatDuration(elapsedMs) },
+    measured,
+    { label: result.lossGeneral, value: loss(meanLossGeneral) },
+    { label: result.lossDomain, value: loss(meanLossDomain) },
+    {
+      label: result.skipped,
+      value: skipped === 0 ? text.common.none : formatNumberOf(skipped, result.batch, result.batches),
+      title: result.skippedHelp,
+    },
+  ];
+}
+
+function imported({ sets, hasGradients }: ImportedFacts, measured: Fact): Fact[] {
+  const words = result.imported;
+  const set = (name: string | null): Pick<Fact, 'value' | 'title'> =>
+    name === null ? { value: words.notKnown, title: words.notKnownHelp } : { value: name };
+  return [
+    { label: words.source, value: words.sourceValue },
+    measured,
+    { label: words.general, ...set(sets.general) },
+    { label: words.domain, ...set(sets.domain) },
+    { label: words.alignment, ...(hasGradients ? { value: words.both } : { value: words.tensors, title: words.tensorsHelp }) },
+  ];
 }

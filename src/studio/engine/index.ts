@@ -35,7 +35,7 @@ function startEngine(): StudioEngine {
     cancel: () => analysis.cancel(),
     setPaused: (paused) => analysis.setPaused(paused),
     exportRun: () => ask((remote) => remote.exportRun()),
-    openRun: (files) => worker.open('run', (remote) => remote.openRun(files)),
+    openRun: (files, imported) => worker.open('run', (remote) => remote.openRun(files, imported)),
     listSessions: () => ask((remote) => remote.listSessions()),
     saveSession: async (name, scoring, mask) => {
       const saved = await ask((remote) => remote.saveSession(name, scoring, mask));
@@ -63,6 +63,7 @@ function startEngine(): StudioEngine {
     planAnalysis: (settings, device) => ask((remote) => remote.planAnalysis(settings, device)),
     commandLines: (scoring, mask, precision) => ask((remote) => remote.commandLines(scoring, mask, precision)),
     openHeldOut: (role, file) => ask((remote) => remote.openHeldOut(role, file)),
+    leaveOutUsed: () => ask((remote) => remote.leaveOutUsed()),
     openPutAside: (role) => ask((remote) => remote.openPutAside(role)),
     measureQuality: (settings, device, onProgress) => ask((remote) => remote.measureQuality(settings, device, proxy(onProgress))),
     explainMask: (settings, onProgress) => ask((remote) => remote.explainMask(settings, proxy(onProgress))),

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { ODD_DATA, withOddData } from '../../../tests/support/models';
 import { zipBlob } from '../../core/archive/write-zip';
 import { classify } from './classify';
 import { peekAt, peekInto } from './peek';
@@ -40,6 +41,23 @@ test('a run is its two files, its folder or its archive', () => {
   expect(sorted([file('old.zip')])).toEqual([['run', 'run-file', 'old.zip']]);
 });
 
+test('statistics of another program are known by their arrays, or as the reference lays them out', async () => {
+  const header = `{"fisher_domain/w":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}`;
+  const arrays = [file('fisher-cluster.safetensors', header), file('model.safetensors', '{"w":{}}')];
+  expect(sorted(arrays, await peekInto(arrays))).toEqual([
+    ['run', 'statistics', 'fisher-cluster.safetensors'],
+    [null, 'checkpoint', 'model.safetensors'],
+  ]);
+  const reference = [
+    'out/general_fisher_complete_scores_20250101_tensors/encoder.w.npy',
+    'out/chem_fisher_complete_scores_20250101_tensors/encoder.w.npy',
+    'out/chem_fisher_complete_scores_20250101.json',
+    'out/alignment_scores_20250101.json',
+  ];
+  expect(sorted(reference.map((name) => file(name)))).toEqual([['run', 'statistics', ...reference]]);
+  expect(sorted([file('statistics.safetensors')])).toEqual([['run', 'statistics', 'statistics.safetensors']]);
+});
+
 test('an archive is a model where an ONNX file is in it, but for a session, which holds its model', async () => {
   const archive = async (...names: readonly string[]) => ({
     name: 'given.zip',
@@ -56,6 +74,16 @@ test('what is of no use says why', () => {
     [null, 'table', 'a.xlsx'],
     [null, 'checkpoint', 'model.safetensors'],
     [null, 'unknown', 'b.txt'],
+  ]);
+});
+
+test('loose data files are those that the ONNX file names', async () => {
+  const given = [...withOddData()].map(([path, content]) => ({ name: path.replace(/^.*\//, ''), content: new Blob([content.slice()]) }));
+  const wanted = new Set(['model.onnx', ODD_DATA, 'pytorch_model.bin']);
+  const files = given.filter(({ name }) => wanted.has(name));
+  expect(sorted(files, await peekInto(files))).toEqual([
+    ['model', 'onnx', 'model.onnx', ODD_DATA],
+    [null, 'checkpoint', 'pytorch_model.bin'],
   ]);
 });
 

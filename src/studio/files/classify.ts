@@ -11,6 +11,7 @@ export type Reason =
   | 'model-file'
   | 'beside-model'
   | 'run-file'
+  | 'statistics'
   | 'named-set'
   | 'unnamed-set'
   | 'no-records'
@@ -33,6 +34,8 @@ const modelFiles = new Set([
 ]);
 const modelExtension = /\.(onnx|onnx[._]data(_\d+)?)$/i;
 const runFile = /^(run\.json|session\.json|statistics\.safetensors)$|\.zip$/i;
+/** What the reference writes: folders of arrays, and figures beside them. */
+const referenceFile = /_fisher_complete_scores_[^/]*_tensors\/[^/]+\.npy$|(_fisher_complete_scores_|(^|\/)alignment_scores_)[^/]*\.json$/;
 const dataExtension = /\.(json|jsonl|ndjson|csv|tsv|tab|parquet)$/i;
 const tableExtension = /\.(xlsx?|ods|arrow|feather)$/i;
 const checkpointExtension = /\.(safetensors|bin|pt|pth|h5|gguf|ckpt)$/i;
@@ -49,11 +52,15 @@ export function classify(files: readonly NamedFile[], peeks: ReadonlyMap<NamedFi
   const runFolders = new Set(files.filter(({ name }) => baseName(name) === 'run.json').map(({ name }) => topFolder(name)));
   const modelFolders = new Set(files.filter(({ name }) => modelExtension.test(name)).map(({ name }) => topFolder(name)));
   for (const folders of [runFolders, modelFolders]) folders.delete(null);
+  const hasManifest = files.some(({ name }) => baseName(name) === 'run.json');
   const one = (file: NamedFile): Taken => {
     const name = baseName(file.name);
     const peek = peeks.get(file);
     const taken = (role: FileRole | null, reason: Reason): Taken => ({ files: [file], role, reason });
+    if (peek === 'model-data') return taken('model', 'onnx');
     if (peek === 'model') return taken('model', 'model-archive');
+    const isStatistics = peek === 'statistics' || name === 'statistics.safetensors' || referenceFile.test(file.name);
+    if (isStatistics && !hasManifest) return taken('run', 'statistics');
     if (runFile.test(name) || runFolders.has(topFolder(file.name))) return taken('run', 'run-file');
     if (modelExtension.test(name)) return taken('model', 'onnx');
     if (modelFiles.has(name)) return taken('model', 'model-file');

@@ -2,6 +2,7 @@ import type { ModelSummary } from '../../core/engine/types';
 import { formatBytes, formatCount, formatShare, formatShortCount } from '../format';
 import { useInspection } from '../stores/inspection-store';
 import { Facts } from '../ui/facts';
+import { Notice } from '../ui/notice';
 import { Composition } from './composition';
 import { countElements } from './composition-of';
 import { MissingTokenizer } from './missing-tokenizer';
@@ -61,6 +62,7 @@ export function ModelFacts({ model }: { readonly model: ModelSummary }) {
         ]}
       />
       <Composition model={model} />
+      {model.whole.length > 0 && <Notice title={text.model.whole} lines={model.whole} />}
       <Verdict model={model} />
     </>
   );

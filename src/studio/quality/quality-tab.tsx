@@ -3,6 +3,7 @@ import { Button, SwitchButton, SwitchField } from 'react-aria-components';
 import { RecommendPanel } from '../evidence/recommend-panel';
 import { SensitivityPanel } from '../evidence/sensitivity-panel';
 import { formatCount } from '../format';
+import { useAnalysis } from '../stores/analysis-store';
 import { usePrune } from '../stores/prune-store';
 import { useQuality } from '../stores/quality-store';
 import { text } from '../text';
@@ -12,6 +13,7 @@ import { Progress } from '../ui/progress';
 import { ComparisonTable } from './comparison-table';
 import { ExplanationPanel } from './explanation-panel';
 import { HeldOut } from './held-out';
+import { LeaveOutUsed } from './leave-out-used';
 import { useOutdated } from './use-outdated';
 
 /** Recharts is large, and comes with the panels that draw. */
@@ -23,11 +25,13 @@ export function QualityTab() {
   const { quality, setProblem, follows, measure, cancel, follow, dismiss } = useQuality();
   const isDisabled = usePrune((state) => state.plan === null);
   const isOutdated = useOutdated(quality);
+  const isUnknown = useAnalysis(({ summary }) => Object.values(summary?.imported?.sets ?? {}).includes(null));
   const { result, progress, problem } = quality;
   return (
     <>
       <Panel title={text.quality.title}>
         <p className="help">{text.quality.lead}</p>
+        {isUnknown && <p className="help">{text.quality.unknownSets}</p>}
         <HeldOut isDisabled={progress !== null} />
         <Problem title={text.quality.setProblem} report={setProblem} onDismiss={dismiss} />
         <div className="actions">
@@ -46,7 +50,9 @@ export function QualityTab() {
             </SwitchButton>
           </SwitchField>
         </div>
-        <Problem title={text.quality.stopped} report={problem} onDismiss={dismiss} />
+        <Problem title={text.quality.stopped} report={problem} onDismiss={dismiss}>
+          <LeaveOutUsed report={problem} onLeftOut={() => void measure()} />
+        </Problem>
         {progress !== null && (
           <Progress
             label={text.quality.measuring}

@@ -4,6 +4,7 @@ import type { NamedFile } from '../../core/engine/types';
 import { Overlay } from '../actions/overlay';
 import { useOverlay } from '../actions/overlay-store';
 import type { StorageUse } from '../../core/sessions/store';
+import { isSession } from '../files/peek';
 import { formatBytes } from '../format';
 import { useSessions } from '../stores/session-store';
 import { text } from '../text';
@@ -23,8 +24,8 @@ function Import() {
   const close = useOverlay((state) => state.close);
 
   async function take(files: readonly NamedFile[]): Promise<void> {
-    const [archive] = files.filter(({ name }) => name.toLowerCase().endsWith('.zip'));
-    if (archive !== undefined) await add(archive);
+    const [first] = files;
+    if (first !== undefined && (await isSession(first))) await add(first);
     else if (files.length > 0) {
       const problem = await openRun(files);
       if (problem === null) close();
@@ -34,7 +35,7 @@ function Import() {
 
   return (
     <FileTrigger
-      acceptedFileTypes={['.zip', '.json', '.safetensors']}
+      acceptedFileTypes={['.zip', '.json', '.safetensors', '.npy']}
       allowsMultiple
       onSelect={(list) => void take([...(list ?? [])].map((file) => ({ name: file.name, content: file })))}
     >

@@ -17,6 +17,7 @@ const analysed = {
     tensors: [],
     meanLossGeneral: 1,
     meanLossDomain: 1,
+    imported: null,
     skipped: 0,
     heldOut: { general: 0, domain: 0 },
   },

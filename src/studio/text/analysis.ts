@@ -165,6 +165,19 @@ export const analysis = {
     tensor: 'tensor',
     batch: 'batch',
     batches: 'batches',
+    imported: {
+      source: 'Statistics',
+      sourceValue: 'imported',
+      general: 'General set',
+      domain: 'Domain set',
+      notKnown: 'not known',
+      notKnownHelp:
+        'Open the sets that were measured on before the statistics, so that records to measure quality with are compared with them.',
+      alignment: 'Alignment',
+      both: 'by element and by tensor',
+      tensors: 'by tensor alone',
+      tensorsHelp: 'There are no gradients among the statistics. Element-wise alignment is the tensor\u2019s, varied by the weights.',
+    },
   },
   run: {
     save: 'Save the run (run.json, statistics.safetensors)',

@@ -16,6 +16,7 @@ export const files = {
     'model-file': 'A tokenizer or configuration file. It belongs to an ONNX file: given with it, or after it where that has no tokenizer.',
     'beside-model': 'It lies in the folder of an ONNX file.',
     'run-file': 'Statistics of an analysis, as the studio and the command line save them.',
+    statistics: 'Statistics that another program measured on the model that is open.',
     'named-set': 'Records; which set they are is taken from the name.',
     'unnamed-set': 'Records; the name does not say of which set.',
     'no-records': 'JSON without a query, positive or negative.',

@@ -35,6 +35,7 @@ export const model = {
     weightedmean: 'Mean, weighted by position',
     lasttoken: 'Last token',
   } satisfies Readonly<Record<ModelSummary['pooling'][number], string>>,
+  whole: 'Queries, keys and values stay in one matrix',
   composition: 'Where the parameters lie',
   rest: 'Norms, biases, other',
   good: 'Can be analysed.',

@@ -62,7 +62,10 @@ test('held-out records that were analysed are refused, or left out when the pers
   const record = (text: string) => ({ query: `What is ${text}?`, positive: `${text}, explained`, negative: 'something else' });
   const used = (JSON.parse(await readFile(dataFile('chem-example.json'), 'utf8')) as unknown[]).slice(0, 3);
   const others = ['steel', 'amber', 'chalk'].map(record);
-  for (const [role, records] of [['general', others.slice(1)], ['domain', [...used, ...others]]] as const) {
+  for (const [role, records] of [
+    ['general', others.slice(1)],
+    ['domain', [...used, ...others]],
+  ] as const) {
     const dialog = page.waitForEvent('filechooser');
     await panel.getByRole('button', { name: `Choose the ${role} set` }).click();
     await (await dialog).setFiles({ name: `${role}-own.json`, mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(records)) });

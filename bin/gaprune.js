@@ -1,6 +1,4 @@
 #!/usr/bin/env node
-// The command line is TypeScript; tsx loads it as it is.
-import { register } from 'tsx/esm/api';
+import { bundledCommand } from '../scripts/bundle-command.mjs';
 
-register();
-await import('../src/cli/main.ts');
+await import(await bundledCommand());

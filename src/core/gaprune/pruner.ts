@@ -71,17 +71,24 @@ export class Pruner {
   }
 
   /**
-   * Make the scores of a plan ahead of it, with a pause every now and then in which the event loop runs.
+   * Make the scores of a plan ahead of it, and ready for one sparsity after another, with a pause every now and then in which the event loop
+   * runs.
    * @throws CancelledError once `signal` is aborted, and what `plan` throws of candidates and scores
    */
   async prepare(scoring: ScoringSettings, mask: MaskSettings, signal: AbortSignal): Promise<void> {
     const steps = this.scoreEach(selectCandidates(this.model.parameters, mask), scoring, mask);
     let paused = performance.now();
-    while (steps.next().done !== true) {
-      if (performance.now() - paused < PAUSE_AFTER_MS) continue;
+    const pause = async (): Promise<void> => {
+      if (performance.now() - paused < PAUSE_AFTER_MS) return;
       await nextTask();
       if (signal.aborted) throw new CancelledError();
       paused = performance.now();
+    };
+    let step = steps.next();
+    for (; step.done !== true; step = steps.next()) await pause();
+    for (const { index } of step.value.tensors) {
+      index.deal();
+      await pause();
     }
   }
 

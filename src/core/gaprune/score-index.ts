@@ -4,57 +4,55 @@ import { keyOfBits } from './float-order';
 const LOWER_BITS = 14;
 export const KEYS_PER_BUCKET = 1 << LOWER_BITS;
 export const BUCKETS = 2 ** 32 / KEYS_PER_BUCKET;
+const LAST_LOW = KEYS_PER_BUCKET - 1;
 /** Fewer scores than this are sorted by comparing. */
 const FEW = 64;
-/** Where the next score of each bucket goes, while scores are dealt out. */
-const next = new Uint32Array(BUCKETS);
+/** How many scores each bucket has while they are counted, and where its next one goes while they are dealt out. */
+const counters = new Uint32Array(BUCKETS);
+
+/** The lower bits of all keys, bucket by bucket, and which buckets are in order. */
+interface DealtScores {
+  readonly lows: Uint16Array;
+  readonly isSorted: Uint8Array;
+}
 
 /**
- * A histogram of one tensor's scores that is refined to the unit where it is asked. Scores are dealt out into buckets by the upper bits
- * of their keys (`float-order`), which takes two passes; a bucket is sorted by the lower bits once an answer lies in it, and stays so.
- * Sorting every bucket would take longer than dealing out, and few are ever looked into. Takes 2 bytes per score.
+ * A histogram of one tensor's scores that is refined to the unit where it is asked. Scores are counted by the upper bits of their keys
+ * (`float-order`), which is one pass. The first bucket that an answer lies in is picked out in a second pass: one threshold takes no
+ * more. Once another bucket is asked for, all scores are dealt out into their buckets, 2 bytes each, and there are no more passes; a
+ * bucket is sorted by the lower bits when it is first looked into, and stays so. The scores must not change meanwhile.
  */
 export class ScoreIndex {
   readonly size: number;
   /** Mean in float64; NaN when there are no scores. */
   readonly mean: number;
-  /** The lower bits of the keys, bucket by bucket; bucket `first + b` takes `starts[b]` to `starts[b + 1]`. */
-  private readonly lows: Uint16Array;
+  /** The scores' float32 bits. */
+  private readonly bits: Int32Array;
+  /** The scores of bucket `first + b` have the places `starts[b]` to `starts[b + 1]` in ascending order. */
   private readonly starts: Uint32Array;
   /** The first bucket that holds a score, and how many there are up to the last that does. */
   private readonly first: number;
   private readonly buckets: number;
-  private readonly isSorted: Uint8Array;
+  /** Sorted lower bits of the first bucket that was asked for. */
+  private picked: { readonly bucket: number; readonly lows: Uint16Array } | null = null;
+  private dealt: DealtScores | null = null;
 
   constructor(scores: Float32Array) {
-    const bits = new Int32Array(scores.buffer, scores.byteOffset, scores.length);
-    next.fill(0);
+    this.bits = new Int32Array(scores.buffer, scores.byteOffset, scores.length);
+    const { bits } = this;
+    counters.fill(0);
+    for (let i = 0; i < bits.length; i++) counters[keyOfBits(bits[i]!) >>> LOWER_BITS]!++;
     let sum = 0;
-    for (let i = 0; i < bits.length; i++) {
-      next[keyOfBits(bits[i]!) >>> LOWER_BITS]!++;
-      sum += scores[i]!;
-    }
+    for (let i = 0; i < scores.length; i++) sum += scores[i]!;
     this.size = scores.length;
     this.mean = sum / scores.length;
     let [first, last] = [0, BUCKETS - 1];
-    while (first < last && next[first] === 0) first++;
-    while (last > first && next[last] === 0) last--;
+    while (first < last && counters[first] === 0) first++;
+    while (last > first && counters[last] === 0) last--;
     this.first = first;
     this.buckets = last + 1 - first;
     this.starts = new Uint32Array(this.buckets + 1);
-    for (let bucket = 0, start = 0; bucket < this.buckets; bucket++) {
-      const count = next[this.first + bucket]!;
-      next[this.first + bucket] = start;
-      start += count;
-      this.starts[bucket + 1] = start;
-    }
-    const lows = new Uint16Array(bits.length);
-    for (let i = 0; i < bits.length; i++) {
-      const key = keyOfBits(bits[i]!);
-      lows[next[key >>> LOWER_BITS]!++] = key & (KEYS_PER_BUCKET - 1);
-    }
-    this.lows = lows;
-    this.isSorted = new Uint8Array(this.buckets);
+    for (let bucket = 0; bucket < this.buckets; bucket++) this.starts[bucket + 1] = this.starts[bucket]! + counters[first + bucket]!;
   }
 
   /** How many scores lie in the buckets before this one, 0…2¹⁸. */
@@ -70,16 +68,18 @@ export class ScoreIndex {
     const bucket = Math.floor(key / KEYS_PER_BUCKET) - this.first;
     if (bucket < 0) return 0;
     if (bucket >= this.buckets) return this.size;
-    this.sort(bucket);
-    const low = key & (KEYS_PER_BUCKET - 1);
-    let from = atLeast ?? this.starts[bucket]!;
-    let to = atMost ?? this.starts[bucket + 1]!;
+    const [start, end] = [this.starts[bucket]!, this.starts[bucket + 1]!];
+    const low = key & LAST_LOW;
+    if (start === end || low === LAST_LOW) return end;
+    const lows = this.sorted(bucket);
+    let from = (atLeast ?? start) - start;
+    let to = (atMost ?? end) - start;
     while (from < to) {
       const middle = (from + to) >>> 1;
-      if (this.lows[middle]! <= low) from = middle + 1;
+      if (lows[middle]! <= low) from = middle + 1;
       else to = middle;
     }
-    return from;
+    return start + from;
   }
 
   /** The key of the score that has this many before it in ascending order, for 0 ≤ place < size. */
@@ -90,28 +90,68 @@ export class ScoreIndex {
       if (this.starts[middle]! <= place) from = middle;
       else to = middle;
     }
-    this.sort(from);
-    return (this.first + from) * KEYS_PER_BUCKET + this.lows[place]!;
+    return (this.first + from) * KEYS_PER_BUCKET + this.sorted(from)[place - this.starts[from]!]!;
   }
 
   /** Every key in ascending order. Sorts what is not sorted yet. */
   ascendingKeys(): Uint32Array {
     const keys = new Uint32Array(this.size);
+    this.deal();
     for (let bucket = 0; bucket < this.buckets; bucket++) {
-      this.sort(bucket);
       const upper = (this.first + bucket) << LOWER_BITS;
-      for (let i = this.starts[bucket]!; i < this.starts[bucket + 1]!; i++) keys[i] = upper | this.lows[i]!;
+      const start = this.starts[bucket]!;
+      const lows = this.sorted(bucket);
+      for (let i = 0; i < lows.length; i++) keys[start + i] = upper | lows[i]!;
     }
     return keys;
   }
 
-  private sort(bucket: number): void {
-    if (this.isSorted[bucket] === 1) return;
-    this.isSorted[bucket] = 1;
-    const part = this.lows.subarray(this.starts[bucket], this.starts[bucket + 1]);
-    if (part.length < FEW) part.sort();
-    else sortByDigits(part);
+  /** Deals all scores out, so that no later question takes a pass over them. */
+  deal(): DealtScores {
+    if (this.dealt !== null) return this.dealt;
+    const { bits, starts } = this;
+    counters.fill(0, this.first, this.first + this.buckets);
+    counters.set(starts.subarray(0, this.buckets), this.first);
+    const lows = new Uint16Array(bits.length);
+    for (let i = 0; i < bits.length; i++) {
+      const key = keyOfBits(bits[i]!);
+      lows[counters[key >>> LOWER_BITS]!++] = key & LAST_LOW;
+    }
+    this.picked = null;
+    this.dealt = { lows, isSorted: new Uint8Array(this.buckets) };
+    return this.dealt;
   }
+
+  /** The lower bits of a bucket's keys, in ascending order. */
+  private sorted(bucket: number): Uint16Array {
+    if (this.dealt === null && this.picked === null) this.picked = { bucket, lows: sort(this.pick(bucket)) };
+    if (this.picked?.bucket === bucket) return this.picked.lows;
+    const { lows, isSorted } = this.deal();
+    const part = lows.subarray(this.starts[bucket], this.starts[bucket + 1]);
+    if (isSorted[bucket] === 1) return part;
+    isSorted[bucket] = 1;
+    return sort(part);
+  }
+
+  /** The lower bits of a bucket's keys, as they come. */
+  private pick(bucket: number): Uint16Array {
+    const { bits } = this;
+    const wanted = this.first + bucket;
+    const lows = new Uint16Array(this.starts[bucket + 1]! - this.starts[bucket]!);
+    let at = 0;
+    for (let i = 0; i < bits.length; i++) {
+      const key = keyOfBits(bits[i]!);
+      if (key >>> LOWER_BITS === wanted) lows[at++] = key & LAST_LOW;
+    }
+    return lows;
+  }
+}
+
+/** In ascending order, in place. */
+function sort(values: Uint16Array): Uint16Array {
+  if (values.length < FEW) values.sort();
+  else sortByDigits(values);
+  return values;
 }
 
 /** In ascending order, in place: by the lower byte, then by the upper one. */

@@ -43,7 +43,7 @@ export class InvalidScoreError extends GapruneError {
  * Scores of many weights, ready to answer "which are the k lowest?" at once, for any k and any set of the weights.
  *
  * Each tensor's scores are counted once (`ScoreIndex`). A question halves the 2¹⁸ buckets until the one that holds the kth lowest
- * score is found, then the 2¹⁴ keys inside it: no pass over the scores, but for the bucket. Equal scores go in the order of the table,
+ * score is found, then the 2¹⁴ keys inside it: no pass over the scores once they are dealt out (`ScoreIndex`). Equal scores go in the order of the table,
  * then of the index, so the count is exact and the answer the same every time.
  */
 export class ScoreTable {
@@ -74,7 +74,7 @@ export class ScoreTable {
   }
 }
 
-/** Counts a tensor's scores; takes half as much memory again as they have. @throws InvalidScoreError for a NaN. */
+/** Counts a tensor's scores; an index of them takes up to half as much memory as they do. @throws InvalidScoreError for a NaN. */
 export function rankTensor(tensor: ScoredTensor): RankedTensor {
   const index = new ScoreIndex(tensor.scores);
   if (index.countUpTo(keyOf(-Infinity) - 1) > 0 || index.countUpTo(keyOf(Infinity)) < index.size)

@@ -1,6 +1,7 @@
 import { Tokenizer } from '@huggingface/tokenizers';
 import { InvalidTokenizerError } from './errors';
 import { parseTokenizerFiles, type TokenizerFiles } from './tokenizer-files';
+import { closeLibraryGaps } from './library-gaps';
 import { normalizerGaps } from './normalizer-gaps';
 import { prefixOf } from './text-prefix';
 
@@ -30,6 +31,7 @@ export interface TextTokenizer {
 export function loadTokenizer(files: TokenizerFiles): TextTokenizer {
   const { tokenizer: json, config, padToken } = parseTokenizerFiles(files);
   const library = attempt('The tokenizer is of a kind that is not supported', () => new Tokenizer(json, config));
+  closeLibraryGaps(library);
   const prepared = normalizerGaps(json.normalizer);
   const encode = (text: string, special: boolean): number[] =>
     attempt('A text cannot be tokenised', () => checkIds(library.encode(prepared(text), { add_special_tokens: special }).ids));

@@ -97,7 +97,7 @@ ${host.map((name) => `\`${name}\``).join(', ')}
 ## Architectures
 
 Tiny models with random weights, made by \`tools/make-tiny-models.py\`. Tests compare embeddings, loss and the gradient of every weight
-with PyTorch's in float64. _works_: they agree, norm-wise to 5e-5. _refused_: refused by name before any work. A number: the export is
+with PyTorch's in float64: all of them with \`npm run test:faults\`, and every third one of each architecture with \`npm test\`. _works_: they agree, norm-wise to 5e-5. _refused_: refused by name before any work. A number: the export is
 not there, for the reason below.
 
 ${EXPORTS.map(([name, label]) => `- \`${name}\`: ${label}`).join('\n')}

@@ -8,7 +8,7 @@ const ROOT = new URL('families/', FIXTURES);
 
 const measured = { loss: z.number(), embeddings: z.array(z.array(z.number())) };
 
-const figures = z.object({
+const schema = z.object({
   ...measured,
   scale: z.number(),
   pooling: z.enum(['mean', 'cls', 'last']),
@@ -20,7 +20,11 @@ const figures = z.object({
   approximated: z.object({ ...measured, exports: z.array(z.string()) }).optional(),
 });
 
-export type FamilyFigures = z.infer<typeof figures>;
+export type FamilyFigures = z.infer<typeof schema>;
+
+export function parseFigures(json: unknown): FamilyFigures {
+  return schema.parse(json);
+}
 
 /** What PyTorch computes in float64 of a tiny model (`tools/make-tiny-models.py`). */
 export interface Reference {
@@ -57,6 +61,20 @@ export const MISSING: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map
   FAMILIES.map((family) => [family, new Map(Object.entries(z.record(z.string(), z.string()).parse(readJson(family, 'missing.json'))))]),
 );
 
+/** Names of the exports of a family that are here, in the order of the table. */
+export function exportsOf(family: string): string[] {
+  return EXPORTS.map(([name]) => name).filter((name) => MISSING.get(family)?.has(name) !== true);
+}
+
+/**
+ * Whether `npm test` takes an export: every third one of an architecture, beginning with another one for each, and all where there are few. The
+ * same every day. `npm run test:faults` takes all.
+ */
+export function isDaily(family: string, exported: string): boolean {
+  const here = exportsOf(family);
+  return here.length <= 4 || (here.indexOf(exported) + FAMILIES.indexOf(family)) % 3 === 0;
+}
+
 /** Architectures that cannot be analysed, with the operator that they are refused for. */
 export const REFUSED: ReadonlyMap<string, string> = new Map([
   // Disentangled attention picks scores by relative position, along the keys.
@@ -71,7 +89,7 @@ export class Family {
     readonly name: string,
     private readonly files: ReadonlyMap<string, Uint8Array>,
   ) {
-    this.figures = figures.parse(readJson(name, 'golden.json'));
+    this.figures = parseFigures(readJson(name, 'golden.json'));
   }
 
   static async open(name: string): Promise<Family> {

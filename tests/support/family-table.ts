@@ -3,8 +3,11 @@ import { EXPORTS, FAMILIES, MISSING } from './families';
 /** What became of every export of every architecture. */
 export type Outcomes = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
-/** Rows of the table: an architecture, and a cell for each export. What is not here has the number of its reason. */
-export function familyTable(outcomes: Outcomes): { head: string[]; rows: string[][]; reasons: string[] } {
+/**
+ * Rows of the table: an architecture, and a cell for each export. What is not here has the number of its reason.
+ * @param without what stands where there is no outcome
+ */
+export function familyTable(outcomes: Outcomes, without = 'not tested'): { head: string[]; rows: string[][]; reasons: string[] } {
   const reasons: string[] = [];
   const numberOf = (reason: string): number => {
     if (!reasons.includes(reason)) reasons.push(reason);
@@ -14,7 +17,7 @@ export function familyTable(outcomes: Outcomes): { head: string[]; rows: string[
     family,
     ...EXPORTS.map(([name]) => {
       const reason = MISSING.get(family)?.get(name);
-      return reason === undefined ? (outcomes.get(family)?.get(name) ?? 'not tested') : `(${numberOf(reason)})`;
+      return reason === undefined ? (outcomes.get(family)?.get(name) ?? without) : `(${numberOf(reason)})`;
     }),
   ]);
   return { head: ['', ...EXPORTS.map(([name]) => name)], rows, reasons };

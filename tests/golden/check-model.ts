@@ -3,12 +3,14 @@ import { analyze } from '../../src/core/analysis/analyze';
 import { readTriplets } from '../../src/core/data/read-triplets';
 import type { TripletSet } from '../../src/core/data/triplet';
 import { prepare } from '../../src/core/engine/prepare';
+import type { AnalysisProgress } from '../../src/core/engine/types';
 import { elementwiseAlignment } from '../../src/core/gaprune/alignment';
 import { Pruner } from '../../src/core/gaprune/pruner';
 import { type AnalysisSettings, analysisSettings, maskSettings, scoringSettings } from '../../src/core/gaprune/settings';
-import type { BatchLoss, Statistics, TensorStatistics } from '../../src/core/gaprune/statistics';
+import { type BatchLoss, FISHER_FLOOR, type Statistics, type TensorStatistics } from '../../src/core/gaprune/statistics';
 import { type EmbeddingModel, openEmbeddingModel } from '../../src/core/model/embedding-model';
 import type { Device } from '../../src/core/runtime/device';
+import type { FirstRecords } from '../support/first-records';
 import { type Golden, type GoldenMask, type GoldenTensor, goldenSamples, relativeDifference } from '../support/golden-figures';
 
 /** Norm-wise tolerances of the golden figures, by weight. PyTorch in float32 is within 1e-5 of them. */
@@ -34,13 +36,30 @@ export interface Measured {
 }
 
 /** Run the whole analysis with the settings of the golden figures: micro-batches of 4, alignment of 2 + 2 records. */
-export function measure(device: Device, name: string, files: GoldenFiles, golden: Golden): Promise<Measured> {
-  return measureWith(device, name, files, golden, { batchSize: 4 });
+export function measure(
+  device: Device,
+  name: string,
+  files: GoldenFiles,
+  golden: Golden,
+  onProgress?: (progress: AnalysisProgress) => void,
+): Promise<Measured> {
+  return measureWith(device, name, files, golden, { batchSize: 4 }, onProgress);
 }
 
 /** Fisher information in micro-batches of one record; the alignment pass, which the golden figures do not have so, is one pair. */
 export function measureSingles(device: Device, name: string, files: GoldenFiles, golden: Golden): Promise<Measured> {
   return measureWith(device, name, files, golden, { batchSize: 26, fisherBatchSize: 1 });
+}
+
+/** The first record of each set, alone and as a pair. */
+export function measureFirstRecords(
+  device: Device,
+  name: string,
+  files: GoldenFiles,
+  golden: Golden,
+  onProgress?: (progress: AnalysisProgress) => void,
+): Promise<Measured> {
+  return measureWith(device, name, files, golden, { batchSize: 2 }, onProgress, 1);
 }
 
 async function measureWith(
@@ -49,12 +68,17 @@ async function measureWith(
   files: GoldenFiles,
   golden: Golden,
   batches: Pick<Partial<AnalysisSettings>, 'batchSize' | 'fisherBatchSize'>,
+  onProgress: (progress: AnalysisProgress) => void = () => undefined,
+  records = Infinity,
 ): Promise<Measured> {
   const settings = analysisSettings.parse({ maxLength: golden.json.max_length, ...batches });
   const { model, tokenizer } = prepare(openEmbeddingModel(name, files.model), settings);
-  const read = (file: string, bytes: Uint8Array): TripletSet => readTriplets(file, text.decode(bytes));
+  const read = (file: string, bytes: Uint8Array): TripletSet => {
+    const set = readTriplets(file, text.decode(bytes));
+    return { ...set, triplets: set.triplets.slice(0, records) };
+  };
   const input = { model, tokenizer, general: read('general', files.general), domain: read('domain', files.domain), settings };
-  const statistics = await analyze(device, input, { now: () => performance.now() });
+  const statistics = await analyze(device, input, { now: () => performance.now(), onProgress });
   return { model, statistics, golden };
 }
 
@@ -125,6 +149,34 @@ export function expectSingles({ statistics, golden }: Measured): void {
       expect(Math.abs(norm(ours) / figures.l2 - 1), `norm of ${name}`).toBeLessThan(STATISTIC);
     }
   }
+}
+
+/** Losses, gradients, and what follows from them, where a sample is a micro-batch and a half of the only pair. */
+export function expectFirstRecords({ statistics }: Measured, { general, domain }: FirstRecords): void {
+  const { losses, tensors } = statistics;
+  for (const { fisher, alignment, expected } of [
+    { fisher: losses.fisherGeneral, alignment: losses.alignmentGeneral, expected: general.loss },
+    { fisher: losses.fisherDomain, alignment: losses.alignmentDomain, expected: domain.loss },
+  ]) {
+    expectClose(fisher, [expected]);
+    expectClose(alignment, [expected]);
+  }
+  expect(tensors.map(({ name }) => name).sort()).toEqual(Object.keys(general.gradients).sort());
+  for (const tensor of tensors) {
+    if (NOISE_NAME.test(tensor.name)) expectNoise(tensor);
+    else {
+      expectFirstRecord(tensor.name, tensor.gradGeneral, tensor.fisherGeneral, general);
+      expectFirstRecord(tensor.name, tensor.gradDomain, tensor.fisherDomain, domain);
+    }
+  }
+}
+
+function expectFirstRecord(name: string, gradient: Float32Array, fisher: Float32Array, { gradients }: FirstRecords['general']): void {
+  const { samples = [], l2 = NaN } = gradients[name] ?? {};
+  expect(relativeDifference(goldenSamples(gradient), samples), `gradient of ${name}`).toBeLessThan(STATISTIC);
+  expect(Math.abs(norm(gradient) / l2 - 1), `norm of the gradient of ${name}`).toBeLessThan(STATISTIC);
+  const squares = samples.map((value) => value ** 2 + FISHER_FLOOR);
+  expect(relativeDifference(goldenSamples(fisher), squares), `Fisher information of ${name}`).toBeLessThan(STATISTIC);
 }
 
 /** The elements that the golden files list: 64 of a large array, all of a small one. */

@@ -2,15 +2,18 @@ import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { beforeAll, describe, it } from 'vitest';
 import { createNodeDevice } from '../../src/core/runtime/node';
 import type { Device } from '../../src/core/runtime/device';
+import { parseFirstRecords } from '../support/first-records';
 import { FIXTURES, loadGolden } from '../support/golden';
 import {
   type GoldenFiles,
   type Measured,
+  expectFirstRecords,
   expectLosses,
   expectMasks,
   expectSingles,
   expectStatistics,
   measure,
+  measureFirstRecords,
   measureSingles,
 } from './check-model';
 
@@ -58,4 +61,16 @@ describe.each(MODELS)('%s on wasm, against float64', (name, root) => {
   it('Fisher information in micro-batches of one', { timeout: 600_000 }, async () => {
     expectSingles(await measureSingles(device, name, files, loadGolden(name)));
   });
+});
+
+it('all-MiniLM-L6-v2 on wasm: the first record of each set', { timeout: 600_000 }, async () => {
+  const name = 'all-MiniLM-L6-v2';
+  const files = {
+    model: folder(new URL(`models/${name}/`, PUBLIC)),
+    general: bytes(new URL('data/general-example.json', PUBLIC)),
+    domain: bytes(new URL('data/chem-example.json', PUBLIC)),
+  };
+  const measured = await measureFirstRecords(await createNodeDevice('wasm'), name, files, loadGolden(name));
+  const figures = readFileSync(new URL(`golden/${name}/first-records.json`, FIXTURES), 'utf8');
+  expectFirstRecords(measured, parseFirstRecords(figures));
 });

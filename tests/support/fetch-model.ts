@@ -1,7 +1,7 @@
 import { type EmbeddingModel, openEmbeddingModel } from '../../src/core/model/embedding-model';
 
-/** The files of a fixture model: what an analysis needs of it. */
-const MODEL_FILES = ['config.json', 'tokenizer.json', 'tokenizer_config.json', '1_Pooling/config.json', 'onnx/model.onnx'];
+/** The files of a model, beside its graph and weights: what an analysis needs of it. */
+const MODEL_FILES = ['config.json', 'tokenizer.json', 'tokenizer_config.json', '1_Pooling/config.json'];
 
 export async function fetchBytes(path: string): Promise<Uint8Array> {
   const response = await fetch(path);
@@ -10,9 +10,18 @@ export async function fetchBytes(path: string): Promise<Uint8Array> {
 }
 
 /** A fixture model's folder, in the browser. */
-export async function fetchModelFolder(name: string): Promise<Map<string, Uint8Array>> {
-  const names = name === 'tiny-qwen3-genai' ? [...MODEL_FILES, 'onnx/model.onnx.data'] : MODEL_FILES;
-  const entries = names.map(async (file) => [file, await fetchBytes(`/tests/fixtures/models/${name}/${file}`)] as const);
+export function fetchModelFolder(name: string): Promise<Map<string, Uint8Array>> {
+  const graph = name === 'tiny-qwen3-genai' ? ['onnx/model.onnx', 'onnx/model.onnx.data'] : ['onnx/model.onnx'];
+  return fetchFolder(`/tests/fixtures/models/${name}`, graph);
+}
+
+/** The folder of the model that the page has with it. */
+export function fetchBuiltInModelFolder(): Promise<Map<string, Uint8Array>> {
+  return fetchFolder('/models/all-MiniLM-L6-v2', ['onnx/model_fp16.onnx']);
+}
+
+async function fetchFolder(root: string, graph: readonly string[]): Promise<Map<string, Uint8Array>> {
+  const entries = [...MODEL_FILES, ...graph].map(async (file) => [file, await fetchBytes(`${root}/${file}`)] as const);
   return new Map(await Promise.all(entries));
 }
 

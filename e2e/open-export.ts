@@ -36,7 +36,7 @@ export async function openExport(files: ReadonlyMap<string, Buffer>, original: s
       if (value !== 0 && value !== then?.[i]) changed++;
     });
   }
-  const session = await ort.InferenceSession.create(exported.files.model, { executionProviders: ['wasm'] });
+  const session = await ort.InferenceSession.create(exported.files.model.subarray(), { executionProviders: ['wasm'] });
   const feed = (value: bigint) => new ort.Tensor('int64', new BigInt64Array(8).fill(value), [1, 8]);
   const results = await session.run({ input_ids: feed(5n), attention_mask: feed(1n), token_type_ids: feed(0n) });
   return { zeros, changed, hidden: results[exported.output]?.dims ?? [] };

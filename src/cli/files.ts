@@ -1,21 +1,18 @@
-import { closeSync, existsSync, openAsBlob, openSync, readSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, openAsBlob, readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import type { ByteSource } from '../core/bytes/byte-source';
 import { asFolder } from '../core/engine/as-folder';
-import { GapruneError } from '../core/errors';
 import { dataPaths, isOtherFormat } from '../core/model/model-folder';
+import { FileBytes, roomFor } from './file-bytes';
 import { fetchHubModel, isHubModel } from './hub-model';
-
-/** A path on the command line cannot be used. The place is the path as it was given. */
-export class PathError extends GapruneError {
-  readonly code = 'PATH';
-}
+import { PathError } from './path-error';
 
 export interface GivenModel {
   readonly name: string;
   /** The model's folder on disk. */
   readonly root: string;
   /** Its files by relative path with `/`, but for weights in other formats than ONNX that no ONNX file names as its data. */
-  readonly files: ReadonlyMap<string, Uint8Array>;
+  readonly files: ReadonlyMap<string, ByteSource>;
 }
 
 /**
@@ -41,12 +38,9 @@ export function readFolder(path: string): GivenModel {
   const isFile = statSync(path).isFile();
   const root = isFile ? rootOf(path) : path;
   const paths = isFile ? filesAround(path, root) : listFiles(root);
-  const found = paths.map((path) => ({ path, name: relative(root, path).split(sep).join('/') }));
-  const read = (chosen: typeof found) => chosen.map(({ path, name }) => [name, readBytes(path)] as const);
-  const files = read(found.filter(({ name }) => !isOtherFormat(name)));
+  const files = new Map(paths.map((file) => [relative(root, file).split(sep).join('/'), new FileBytes(file)]));
   const named = dataPaths(files);
-  const data = read(found.filter(({ name }) => isOtherFormat(name) && named.has(name)));
-  return { name: basename(resolve(root)), root, files: new Map([...files, ...data]) };
+  return { name: basename(resolve(root)), root, files: new Map([...files].filter(([name]) => !isOtherFormat(name) || named.has(name))) };
 }
 
 /** On the hub the ONNX files lie in `onnx/`, and what belongs to them one folder up. */
@@ -92,32 +86,9 @@ function entriesOf(folder: string): { readonly path: string; readonly isFile: bo
     });
 }
 
-/** One read takes at most 2 GiB. */
-const PIECE = 2 ** 30;
-
 export function readBytes(path: string): Uint8Array {
   if (!existsSync(path) || !statSync(path).isFile()) throw new PathError('There is no such file.', path);
-  const file = openSync(path, 'r');
-  try {
-    const content = roomFor(statSync(path).size, path);
-    let at = 0;
-    while (at < content.length) {
-      const count = readSync(file, content, at, Math.min(PIECE, content.length - at), at);
-      if (count === 0) throw new PathError('The file became shorter while it was read.', path);
-      at += count;
-    }
-    return content;
-  } finally {
-    closeSync(file);
-  }
-}
-
-function roomFor(size: number, path: string): Uint8Array {
-  try {
-    return new Uint8Array(size);
-  } catch (cause) {
-    throw new PathError(`The file has ${(size / 2 ** 30).toFixed(1)} GiB, more than this Node can hold in memory.`, path, { cause });
-  }
+  return new FileBytes(path).subarray();
 }
 
 /** One `arrayBuffer()` takes at most 2 GiB, too. */

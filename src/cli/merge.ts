@@ -6,7 +6,8 @@ import { readRunManifest } from '../core/export/run-manifest';
 import { readStatistics } from '../core/export/statistics-file';
 import { summarizeAlignment } from '../core/gaprune/alignment-summary';
 import { type ShardRun, mergeRuns } from '../core/merge/merge-runs';
-import { PathError, checkOutput, readBytes, readText } from './files';
+import { checkOutput, readBytes, readText } from './files';
+import { PathError } from './path-error';
 import { json } from './options';
 import { writeOutput } from './write-output';
 

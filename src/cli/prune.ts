@@ -90,11 +90,15 @@ export function printPruned(
   more: Readonly<Record<string, unknown>> = {},
 ): void {
   const { zeros, weightsMasked, maxEmbeddingDifference } = report;
+  const compared =
+    maxEmbeddingDifference === null
+      ? ', which is too large to be run for a comparison'
+      : `, and its embeddings are within ${maxEmbeddingDifference.toExponential(1)} of the pruned model in memory`;
   process.stdout.write(
     asJson === true
       ? `${JSON.stringify({ output, ...report, ...more })}\n`
-      : `${zeros.toLocaleString('en')} of ${weightsMasked.toLocaleString('en')} weights are zero now; counted in the file, and its embeddings ` +
-          `are within ${maxEmbeddingDifference.toExponential(1)} of the pruned model in memory. The model is in ${output}\n`,
+      : `${zeros.toLocaleString('en')} of ${weightsMasked.toLocaleString('en')} weights are zero now; counted in the file${compared}. ` +
+          `The model is in ${output}\n`,
   );
 }
 

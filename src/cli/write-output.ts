@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { FileContent } from '../core/export/export-pruned';
-import { PathError } from './files';
+import { piecesOf } from '../core/bytes/byte-source';
+import { GapruneError } from '../core/errors';
+import { type FileContent, isSource } from '../core/export/export-pruned';
+import { PathError } from './path-error';
 
 /** Where files lie until all of them are whole. The readers of folders pass over names that begin with a dot. */
 const STAGING = '.gaprune-partial';
@@ -13,7 +15,7 @@ const STAGING = '.gaprune-partial';
  * back and compared by SHA-256, and only then renamed.
  *
  * @param last the file without which nothing takes the folder for a result: it goes first where there is an older one, and comes last
- * @throws PathError when there is no room, or the folder cannot be written to; what the folder held before is still there then
+ * @throws PathError when there is no room, or the folder cannot be written to, FileReadError for a source that is gone; what the folder held before is still there then
  */
 export async function writeOutput(folder: string, files: ReadonlyMap<string, FileContent>, last: string): Promise<void> {
   const staging = join(folder, STAGING);
@@ -26,7 +28,7 @@ export async function writeOutput(folder: string, files: ReadonlyMap<string, Fil
       await rename(join(staging, path), join(folder, path));
     }
   } catch (cause) {
-    throw cause instanceof PathError ? cause : outputError(folder, files, cause);
+    throw cause instanceof GapruneError ? cause : outputError(folder, files, cause);
   } finally {
     if (existsSync(staging)) await rm(staging, { recursive: true, force: true });
   }
@@ -39,7 +41,7 @@ export async function writeOne(path: string, content: FileContent): Promise<void
     await rename(`${path}.part`, path);
   } catch (cause) {
     await rm(`${path}.part`, { force: true });
-    throw cause instanceof PathError ? cause : outputError(path, new Map([[path, content]]), cause);
+    throw cause instanceof GapruneError ? cause : outputError(path, new Map([[path, content]]), cause);
   }
 }
 
@@ -62,12 +64,19 @@ async function writeWhole(path: string, content: FileContent): Promise<void> {
     throw new PathError('The file did not come back as it was written: the disk may be damaged.', path);
 }
 
-const partsOf = (content: FileContent): readonly (string | Uint8Array)[] =>
-  typeof content === 'string' || content instanceof Uint8Array ? [content] : content;
+function partsOf(content: FileContent): Iterable<string | Uint8Array> {
+  if (typeof content === 'string') return [content];
+  return isSource(content) ? piecesOf(content) : content;
+}
+
+function bytesOf(content: FileContent): number {
+  if (typeof content === 'string') return Buffer.byteLength(content);
+  return isSource(content) ? content.length : content.reduce((sum, part) => sum + part.length, 0);
+}
 
 function outputError(folder: string, files: ReadonlyMap<string, FileContent>, cause: unknown): PathError {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-  const bytes = [...files.values()].flatMap(partsOf).reduce((sum, part) => sum + Buffer.byteLength(part), 0);
+  const bytes = [...files.values()].reduce((sum, content) => sum + bytesOf(content), 0);
   const message = ['ENOSPC', 'EDQUOT', 'EFBIG'].includes(code)
     ? `There is no room for the result, which takes ${(bytes / 1e6).toFixed(1)} MB; the folder holds what it held before.`
     : `The result cannot be written: ${cause instanceof Error ? cause.message : String(cause)}`;

@@ -34,7 +34,8 @@ export function hostValues(stored: StoredTensor): HostTensor {
   return values;
 }
 
-function fromHalves({ bytes, dims }: StoredTensor): HostTensor {
+function fromHalves({ bytes: stored, dims }: StoredTensor): HostTensor {
+  const bytes = stored.subarray();
   const table = halfTable();
   const data = new Float64Array(bytes.length / 2);
   for (let i = 0; i < data.length; i++) data[i] = table[bytes[2 * i]! + 256 * bytes[2 * i + 1]!]!;

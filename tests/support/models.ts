@@ -11,8 +11,13 @@ export function modelFolder(model: GoldenModel): URL {
   return new URL(`${model}/`, model === 'all-MiniLM-L6-v2' ? BUILT_IN : new URL('models/', FIXTURES));
 }
 
+interface ModelFilesInMemory extends ModelFiles {
+  readonly model: Uint8Array;
+  readonly external: ReadonlyMap<string, Uint8Array>;
+}
+
 /** The ONNX files of a fixture model, or of the built-in one. */
-export function loadModelFiles(model: GoldenModel): ModelFiles {
+export function loadModelFiles(model: GoldenModel): ModelFilesInMemory {
   const modelName = model === 'all-MiniLM-L6-v2' ? 'model_fp16.onnx' : 'model.onnx';
   const read = (name: string): Uint8Array => {
     const file = readFileSync(new URL(`onnx/${name}`, modelFolder(model)));

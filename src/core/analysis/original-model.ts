@@ -19,7 +19,8 @@ export async function embedWithFile(
   { files, onnx, output, head, attention }: FileModel,
   batch: Batch,
 ): Promise<Float32Array> {
-  const session = await device.createSession(files.model, { deviceOutputs: [], externalData: files.external });
+  const externalData = new Map([...files.external].map(([name, content]) => [name, content.subarray()]));
+  const session = await device.createSession(files.model.subarray(), { deviceOutputs: [], externalData });
   try {
     const host = new Map(
       onnx.graph.inputs

@@ -1,8 +1,10 @@
 import type { EmbeddingModel } from '../model/embedding-model';
-import { readWeight } from '../model/weight-values';
+import { weightParts } from '../model/weight-values';
+import type { StoredTensor } from '../onnx/graph';
 import type { Device, DeviceBuffer, DeviceInput } from '../runtime/device';
 import type { Value } from '../ir/ops';
 import { RuntimeError } from '../runtime/errors';
+import { sizeOf } from '../tensor';
 
 /** The model's weights in float32 on a device, in the file's layout: uploaded once, shared by every session. */
 export class DeviceWeights {
@@ -21,7 +23,8 @@ export class DeviceWeights {
     for (const { initializer } of model.parameters) {
       const tensor = model.tensors.get(initializer);
       if (tensor === undefined) throw new RuntimeError('A weight has no values.', initializer);
-      buffers.set(initializer, await device.upload(replaced.get(initializer) ?? readWeight(tensor)));
+      const values = replaced.get(initializer);
+      buffers.set(initializer, await (values === undefined ? uploadWeight(device, tensor) : device.upload(values)));
     }
     return new DeviceWeights(device, buffers);
   }
@@ -46,4 +49,15 @@ export class DeviceWeights {
   free(): void {
     for (const buffer of this.buffers.values()) this.device.free(buffer);
   }
+}
+
+/** From the file to the device, a part after the other. */
+async function uploadWeight(device: Device, tensor: StoredTensor): Promise<DeviceBuffer> {
+  const buffer = await device.allocate(sizeOf(tensor.dims));
+  let at = 0;
+  for (const part of weightParts(tensor)) {
+    device.write(buffer, part, at);
+    at += part.length;
+  }
+  return buffer;
 }

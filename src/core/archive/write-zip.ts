@@ -1,4 +1,5 @@
 import { makeZip, predictLength } from 'client-zip';
+import { type ByteSource, piecesOf } from '../bytes/byte-source';
 import { bytes, type Bytes } from '../units';
 import { checkNames } from './safe-path';
 
@@ -6,7 +7,7 @@ import { checkNames } from './safe-path';
 export interface ZipEntry {
   /** Relative path with `/`. */
   readonly name: string;
-  readonly content: string | Blob | Uint8Array | readonly Uint8Array[];
+  readonly content: string | Blob | ByteSource | readonly Uint8Array[];
 }
 
 /** Fixed, so that equal files give equal archives: the earliest date a zip can hold. */
@@ -36,11 +37,12 @@ function isParts(content: ZipEntry['content']): content is readonly Uint8Array[]
 }
 
 function inputOf(content: ZipEntry['content']): string | Blob | Uint8Array | AsyncIterable<Uint8Array> {
-  return isParts(content) ? streamParts(content) : content;
+  if (typeof content === 'string' || content instanceof Blob || content instanceof Uint8Array) return content;
+  return streamParts(isParts(content) ? content : piecesOf(content));
 }
 
 // eslint-disable-next-line @typescript-eslint/require-await -- client-zip takes parts as an asynchronous iterable only
-async function* streamParts(parts: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
+async function* streamParts(parts: Iterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   yield* parts;
 }
 

@@ -1,5 +1,5 @@
 import type { DataSource } from '../export/run-files';
-import { sha256Of } from '../export/sha256';
+import { sha256Of, sha256OfSource } from '../export/sha256';
 import type { AnalysisSettings } from '../gaprune/settings';
 import type { EmbeddingModel } from '../model/embedding-model';
 import { PROGRAM } from '../program';
@@ -12,7 +12,7 @@ export async function workKey(
   device: string,
 ): Promise<string> {
   const files = [];
-  for (const [path, content] of model.folder) files.push([path, await sha256Of(new Blob([content.slice()]))]);
+  for (const [path, content] of model.folder) files.push([path, await sha256OfSource(content)]);
   const data = [await sha256Of(sets.general.content), await sha256Of(sets.domain.content)];
   const records = [sets.general.set.triplets.length, sets.domain.set.triplets.length];
   return sha256Of(new Blob([JSON.stringify([PROGRAM, files, data, records, settings, device])]));

@@ -15,7 +15,7 @@ import { exportPruned } from '../export/export-pruned';
 import type { ExportOptions } from '../export/options';
 import { type DataSource, describeRun, isReadAs, readingIn, runFiles } from '../export/run-files';
 import { type RunManifest, readRunManifest } from '../export/run-manifest';
-import { sha256Of } from '../export/sha256';
+import { sha256Of, sha256OfSource } from '../export/sha256';
 import { zipBlob } from '../archive/write-zip';
 import type { TensorOverlap } from '../gaprune/compare';
 import { Checkpoints, PACE } from '../checkpoint/checkpoints';
@@ -142,7 +142,7 @@ export class Engine implements StudioEngine {
   }
 
   hashModel(): Promise<string> {
-    return sha256Of(new Blob([this.opened().files.model.slice()]));
+    return sha256OfSource(this.opened().files.model);
   }
 
   async openTriplets(role: DataRole, file: NamedFile, reading: Reading): Promise<TripletSummary> {

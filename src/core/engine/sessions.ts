@@ -1,3 +1,4 @@
+import { blobOf } from '../bytes/blob-bytes';
 import { RUN_MANIFEST, RUN_STATISTICS, type DataSource } from '../export/run-files';
 import { InvalidRunError, writeRunManifest } from '../export/run-manifest';
 import { writeStatistics } from '../export/statistics-file';
@@ -25,7 +26,7 @@ export class Sessions {
       ...{ name, scoring, mask, manifest, createdAt: new Date().toISOString(), modelName: model.name },
       manifestText: writeRunManifest(manifest),
       statistics: writeStatistics(statistics.tensors),
-      model: [...model.folder].map(([path, content]) => ({ name: path, content: new Blob([content.slice()]) })),
+      model: [...model.folder].map(([path, content]) => ({ name: path, content: blobOf(content) })),
       general: fileOf(general),
       domain: fileOf(domain),
     });

@@ -1,6 +1,7 @@
 import { compressedSize } from '../export/compressed-size';
+import { prunedModelFiles } from '../export/pruned-files';
 import { addOverlaps, compareMasks, packMask, type PackedMasks, type TensorOverlap } from '../gaprune/compare';
-import { buildMask } from '../gaprune/mask';
+import { plannedMasks } from '../gaprune/mask';
 import { Pruner, type ScoredPlan } from '../gaprune/pruner';
 import { scoreHistogram, type ScoreHistogram } from '../gaprune/score-histogram';
 import type { TensorStatistics } from '../gaprune/statistics';
@@ -71,12 +72,13 @@ export class Tuning implements Omit<TuningEngine, 'cancelPlan' | 'measureInputs'
     this.measuring.abort();
     this.measuring = new AbortController();
     const { signal } = this.measuring;
-    const { model, external } = this.model.files;
-    const dense = bytes([model, ...external.values()].reduce((sum, file) => sum + file.length, 0));
-    const original = await this.measured('original', () => compressedSize(this.model, () => null, signal));
-    const pruned = await this.measured(keyOf(settings), () =>
-      compressedSize(this.model, maskSource(this.pruner.plan(settings.scoring, settings.mask)), signal),
-    );
+    const { files } = this.model;
+    const dense = bytes([files.model, ...files.external.values()].reduce((sum, file) => sum + file.length, 0));
+    const original = await this.measured('original', () => compressedSize(files, signal));
+    const pruned = await this.measured(keyOf(settings), () => {
+      const { table, plan } = this.pruner.plan(settings.scoring, settings.mask);
+      return compressedSize(prunedModelFiles(this.model, plannedMasks(table, plan)), signal);
+    });
     const sizes = (compressed: Bytes): FileSizes => ({ dense, compressed });
     return { original: sizes(original), pruned: sizes(pruned) };
   }
@@ -105,22 +107,12 @@ const MAGNITUDE = { method: 'magnitude', postprocessing: 'none' } as const;
 
 const keyOf = ({ scoring, mask }: PruneSettings): string => JSON.stringify([scoring, mask]);
 
-/** Masks made one at a time. */
-function maskSource({ table, plan }: ScoredPlan): (name: string) => Uint8Array | null {
-  const scores = new Map(table.tensors.map((tensor) => [tensor.name, tensor.scores]));
-  const cuts = new Map(plan.tensors.map((cut) => [cut.name, cut]));
-  return (name) => {
-    const [own, cut] = [scores.get(name), cuts.get(name)];
-    return own === undefined || cut === undefined || cut.zeros === 0 ? null : buildMask(own, cut);
-  };
-}
-
-function packAll(scored: ScoredPlan): PackedMasks {
-  const maskOf = maskSource(scored);
+function packAll({ table, plan }: ScoredPlan): PackedMasks {
+  const masks = plannedMasks(table, plan);
   return new Map(
-    scored.plan.tensors.flatMap(({ name }) => {
-      const mask = maskOf(name);
-      return mask === null ? [] : [[name, packMask(mask)] as const];
+    plan.tensors.flatMap(({ name }) => {
+      const mask = masks.get(name);
+      return mask === undefined ? [] : [[name, packMask(mask)] as const];
     }),
   );
 }

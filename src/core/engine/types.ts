@@ -166,8 +166,11 @@ export interface ExportReport {
   readonly zeros: number;
   readonly zerosInFile: number;
   readonly weightsMasked: number;
-  /** Largest element-wise difference between the embeddings of the exported file and of the in-memory pruned model. */
-  readonly maxEmbeddingDifference: number;
+  /**
+   * Largest element-wise difference between the embeddings of the exported file and of the in-memory pruned model; null where the model is
+   * too large to be run twice.
+   */
+  readonly maxEmbeddingDifference: number | null;
   readonly modelBytes: Bytes;
   readonly downloadBytes: Bytes;
   /** The ONNX file and its data files. */

@@ -6,7 +6,8 @@ import { analysisSettings, maskSettings, scoringSettings } from '../gaprune/sett
 import { Pruner } from '../gaprune/pruner';
 import { type EmbeddingModel, openEmbeddingModel } from '../model/embedding-model';
 import { createNodeDevice } from '../runtime/node';
-import { PROBE_TEXTS, exportPruned, type PrunedExport } from './export-pruned';
+import type { ByteSource } from '../bytes/byte-source';
+import { PROBE_TEXTS, exportPruned, isSource, type PrunedExport } from './export-pruned';
 import { type ExportOptions, exportOptions } from './options';
 import type { RunManifest } from './run-manifest';
 import { readSafetensors } from './safetensors';
@@ -26,13 +27,18 @@ function manifestOf(model: EmbeddingModel, domainName = 'chem-example.json'): Ru
   };
 }
 
-async function exported(model: EmbeddingModel, options: Partial<ExportOptions>, domainName?: string): Promise<PrunedExport> {
+async function exported(
+  model: EmbeddingModel,
+  options: Partial<ExportOptions>,
+  domainName?: string,
+): Promise<PrunedExport & { readonly masks: ReadonlyMap<string, Uint8Array> }> {
   const statistics = randomStatistics(model, 3);
   const tokenizer = loadTokenizer({ tokenizerJson: model.tokenizerJson!, tokenizerConfig: model.tokenizerConfig! });
   const [scoring, mask] = [scoringSettings.parse({}), maskSettings.parse({})];
-  const base = { model, tokenizer, pruner: new Pruner(model, statistics), scoring, mask, texts: PROBE_TEXTS, device: await device };
+  const pruner = new Pruner(model, statistics);
+  const base = { model, tokenizer, pruner, scoring, mask, texts: PROBE_TEXTS, device: await device };
   const input = { ...base, manifest: manifestOf(model, domainName), statistics, options: exportOptions.parse(options) };
-  return exportPruned(input, () => undefined);
+  return { ...(await exportPruned(input, () => undefined)), masks: pruner.masks(pruner.plan(scoring, mask)) };
 }
 
 const text = (file: unknown): string => (typeof file === 'string' ? file : '');
@@ -46,7 +52,7 @@ describe('an export', () => {
     const added = ['README.md', 'images/share-pruned.svg', 'unstructured_prune_stats.json', 'evaluation_config.json'];
     expect([...files.keys()].sort()).toEqual([...model.folder.keys(), ...added].sort());
     expect(onnxPath).toBe('onnx/model.onnx');
-    const file = files.get(onnxPath) as Uint8Array<ArrayBuffer>;
+    const file = (files.get(onnxPath) as ByteSource).subarray() as Uint8Array<ArrayBuffer>;
     expect(report.outputs).toEqual([{ path: onnxPath, bytes: file.length, sha256: await sha256Of(new Blob([file])) }]);
   });
 
@@ -68,7 +74,7 @@ describe('an export', () => {
     expect(files.has('onnx/model.onnx')).toBe(false);
     expect(report.zerosInFile).toBe(report.zeros);
     expect(report.maxEmbeddingDifference).toBeLessThan(5e-3);
-    const folder = new Map([...files].flatMap(([path, content]) => (content instanceof Uint8Array ? [[path, content] as const] : [])));
+    const folder = new Map([...files].flatMap(([path, content]) => (isSource(content) ? [[path, content] as const] : [])));
     const opened = openEmbeddingModel('half', folder);
     const zeros = [...masks.values()].reduce((sum, mask) => sum + mask.reduce((count, bit) => count + bit, 0), 0);
     expect(opened.parameters.map(({ name }) => name).sort()).toEqual(model.parameters.map(({ name }) => name).sort());

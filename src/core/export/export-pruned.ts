@@ -1,9 +1,11 @@
+import type { ByteSource } from '../bytes/byte-source';
 import type { TextTokenizer } from '../data/tokenizer';
 import type { ExportReport } from '../engine/types';
 import type { Pruner, ScoredPlan } from '../gaprune/pruner';
 import type { MaskSettings, ScoringSettings } from '../gaprune/settings';
 import type { TensorStatistics } from '../gaprune/statistics';
 import type { EmbeddingModel } from '../model/embedding-model';
+import type { Masks } from '../model/masks';
 import { type WeightPatch, maskedPatch } from '../model/weight-patch';
 import type { Device } from '../runtime/device';
 import { sizeOf } from '../tensor';
@@ -18,9 +20,9 @@ import { writePruned } from './pruned-files';
 import { RUN_STATISTICS, runFiles } from './run-files';
 import type { RunManifest } from './run-manifest';
 import { writeSafetensors } from './safetensors';
-import { sha256Of } from './sha256';
+import { sha256OfSource } from './sha256';
 import { shareMap } from './share-map';
-import { compareEmbeddings } from './verify';
+import { compareEmbeddings, isComparable } from './verify';
 
 /** Texts to compare embeddings on when none are given. */
 export const PROBE_TEXTS = [
@@ -47,14 +49,16 @@ export interface ExportInput {
   readonly device: Device;
 }
 
-export type FileContent = Uint8Array | string | readonly Uint8Array[];
+export type FileContent = ByteSource | string | readonly Uint8Array[];
+
+/** Whether a file is read as it is written: a weight file, or one in memory. */
+export const isSource = (content: FileContent): content is ByteSource => typeof content !== 'string' && !Array.isArray(content);
 
 export interface PrunedExport {
   /** Every file that is handed out, by relative path. Long ones come in parts. */
   readonly files: ReadonlyMap<string, FileContent>;
   /** Path of the ONNX file among them. */
   readonly onnxPath: string;
-  readonly masks: ReadonlyMap<string, Uint8Array>;
   readonly report: Omit<ExportReport, 'downloadBytes'>;
 }
 
@@ -63,15 +67,13 @@ export async function exportPruned(input: ExportInput, onProgress: (step: string
   const { model, pruner, scoring, mask, options } = input;
   onProgress('Making the masks');
   const scored = pruner.plan(scoring, mask);
-  const masks = pruner.masks(scored);
+  const masks = pruner.plannedMasks(scored);
   onProgress('Writing the model and counting its zeros');
   const written = writePruned(model, masks, input.changed?.patch);
   onProgress('Writing the precision that was asked for');
   const exported = convertPrecision(written.model, options.precision);
   checkConversion(written.model, exported);
-  const patch = new Map([...maskedPatch(model, masks), ...(input.changed?.patch ?? [])]);
-  onProgress('Comparing embeddings with the pruned model in memory');
-  const maxEmbeddingDifference = await compareEmbeddings(input.device, model, patch, exported, input.tokenizer, input.texts);
+  const maxEmbeddingDifference = isComparable(model) ? await compared(input, masks, exported, onProgress) : null;
   const report = {
     zeros: scored.plan.zeros,
     zerosInFile: written.zerosInMasked,
@@ -82,30 +84,37 @@ export async function exportPruned(input: ExportInput, onProgress: (step: string
       onnxFiles(exported).map(async ([path, file]) => ({
         path,
         bytes: bytes(file.length),
-        sha256: await sha256Of(new Blob([file.slice()])),
+        sha256: await sha256OfSource(file),
       })),
     ),
   };
   const files = new Map<string, FileContent>(options.packaging === 'onnx' ? onnxFiles(exported) : exported.folder);
-  for (const [path, content] of await extras(input, scored, masks, report, exported, written.zerosInModel)) files.set(path, content);
-  return { files, onnxPath: exported.onnxPath, masks, report };
+  for (const [path, content] of await extras(input, scored, report, exported, written.zerosInModel)) files.set(path, content);
+  return { files, onnxPath: exported.onnxPath, report };
+}
+
+function compared(input: ExportInput, masks: Masks, exported: EmbeddingModel, onProgress: (step: string) => void): Promise<number> {
+  const { model, changed, device, tokenizer, texts } = input;
+  onProgress('Comparing embeddings with the pruned model in memory');
+  const patch = new Map([...maskedPatch(model, masks), ...(changed?.patch ?? [])]);
+  return compareEmbeddings(device, model, patch, exported, tokenizer, texts);
 }
 
 /** The ONNX file and the data files it names, by relative path. */
-function onnxFiles({ onnxPath, files }: EmbeddingModel): [string, Uint8Array][] {
+function onnxFiles({ onnxPath, files }: EmbeddingModel): [string, ByteSource][] {
   const directory = onnxPath.slice(0, onnxPath.length - files.modelName.length);
-  const data = [...files.external].map(([name, content]): [string, Uint8Array] => [directory + name, content]);
+  const data = [...files.external].map(([name, content]): [string, ByteSource] => [directory + name, content]);
   return [[onnxPath, files.model], ...data];
 }
 
 async function extras(
-  { model, scoring, mask, options, manifest, statistics, changed }: ExportInput,
-  { table, plan }: ScoredPlan,
-  masks: ReadonlyMap<string, Uint8Array>,
+  { model, pruner, scoring, mask, options, manifest, statistics, changed }: ExportInput,
+  scored: ScoredPlan,
   report: PrunedExport['report'],
   { onnxPath }: EmbeddingModel,
   zeroWeights: number,
 ): Promise<Map<string, FileContent>> {
+  const { table, plan } = scored;
   const files = new Map<string, FileContent>();
   if (options.card) {
     const original = model.folder.get('README.md');
@@ -124,7 +133,7 @@ async function extras(
     files.set('unstructured_prune_stats.json', json(pruneStats(table, plan, scoring, mask)));
     files.set('evaluation_config.json', json(evaluationConfig(facts)));
   }
-  if (options.masks) files.set('mask.safetensors', maskFile(masks, model));
+  if (options.masks) files.set('mask.safetensors', maskFile(pruner.masks(scored), model));
   if (options.statistics) for (const [path, content] of await runFiles(manifest, statistics)) files.set(path, content);
   return files;
 }

@@ -1,7 +1,7 @@
 import type { EmbeddingModel } from '../model/embedding-model';
 import type { Parameter } from '../model/parameter';
 import { InvalidRunError, type RunManifest } from './run-manifest';
-import { sha256Of, sha256OfParts } from './sha256';
+import { sha256OfParts, sha256OfSource } from './sha256';
 
 /**
  * Refuse a run that was made from another model, wherever its files lay: the ONNX file and its data are compared by hash.
@@ -10,7 +10,7 @@ import { sha256Of, sha256OfParts } from './sha256';
 export async function checkRunModel({ files }: EmbeddingModel, { modelFiles }: Pick<RunManifest, 'modelFiles'>): Promise<void> {
   const analysed = new Set(Object.values(modelFiles));
   for (const [name, content] of [[files.modelName, files.model] as const, ...files.external]) {
-    const hash = await sha256Of(new Blob([content.slice()]));
+    const hash = await sha256OfSource(content);
     if (!analysed.has(hash)) throw new InvalidRunError('The run was made from another model file.', name);
   }
 }

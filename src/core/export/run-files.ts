@@ -1,3 +1,4 @@
+import type { ByteSource } from '../bytes/byte-source';
 import { type FieldMapping, writeMapping } from '../data/field-mapping';
 import { type Reading, STRICT } from '../data/formats/reading';
 import type { TripletSet } from '../data/triplet';
@@ -6,7 +7,7 @@ import type { Statistics, TensorStatistics } from '../gaprune/statistics';
 import { PROGRAM } from '../program';
 import type { Milliseconds } from '../units';
 import { RUN_VERSION, type RunData, type RunManifest, writeRunManifest } from './run-manifest';
-import { sha256Of, sha256OfParts } from './sha256';
+import { sha256Of, sha256OfParts, sha256OfSource } from './sha256';
 import { writeStatistics } from './statistics-file';
 
 /** What became of the records of a set: how many were put aside, and which of the others were drawn. */
@@ -19,7 +20,7 @@ export interface UsedRecords {
 export interface FinishedRun {
   readonly settings: AnalysisSettings;
   /** Every file of the model's folder, by relative path. */
-  readonly modelFiles: ReadonlyMap<string, Uint8Array>;
+  readonly modelFiles: ReadonlyMap<string, ByteSource>;
   /** Null where it is not known. */
   readonly general: DataSource | null;
   readonly domain: DataSource | null;
@@ -50,7 +51,7 @@ export const isImported = ({ device }: Pick<RunManifest, 'device'>): boolean => 
 export async function describeRun(run: FinishedRun): Promise<RunManifest> {
   const { settings, device, elapsedMs, statistics } = run;
   const modelFiles: Record<string, string> = {};
-  for (const [path, content] of run.modelFiles) modelFiles[path] = await sha256Of(new Blob([content.slice()]));
+  for (const [path, content] of run.modelFiles) modelFiles[path] = await sha256OfSource(content);
   return {
     version: RUN_VERSION,
     program: PROGRAM,

@@ -1,5 +1,7 @@
 import { type IHasher, createSHA256 } from 'hash-wasm';
+import { type ByteSource, piecesOf } from '../bytes/byte-source';
 import { throwIfCancelled } from '../errors';
+import { nextTask } from '../next-task';
 
 /** SHA-256 of a file in hexadecimal, read in pieces so that its size does not matter. @throws CancelledError */
 export async function sha256Of(content: Blob, signal?: AbortSignal): Promise<string> {
@@ -26,5 +28,22 @@ export async function sha256OfParts(parts: readonly Uint8Array[]): Promise<strin
   const hash = await createSHA256();
   hash.init();
   for (const part of parts) hash.update(part);
+  return hash.digest('hex');
+}
+
+/** Longest stretch of hashing in which nobody else has a turn. */
+const PAUSE_AFTER_MS = 40;
+
+/** The same of a file that is read when it is asked for. */
+export async function sha256OfSource(source: ByteSource): Promise<string> {
+  const hash = await createSHA256();
+  hash.init();
+  let paused = performance.now();
+  for (const piece of piecesOf(source)) {
+    hash.update(piece);
+    if (performance.now() - paused < PAUSE_AFTER_MS) continue;
+    await nextTask();
+    paused = performance.now();
+  }
   return hash.digest('hex');
 }

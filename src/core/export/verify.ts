@@ -6,6 +6,7 @@ import type { TextTokenizer } from '../data/tokenizer';
 import type { EmbeddingModel } from '../model/embedding-model';
 import { type WeightPatch, byInitializer } from '../model/weight-patch';
 import type { Device } from '../runtime/device';
+import { sizeOf } from '../tensor';
 import { ExportVerificationError } from './errors';
 
 /** Largest difference of an element of a normalised embedding that a correct export can have: rounding of the file's precision. */
@@ -13,6 +14,14 @@ const TOLERANCE = { float32: 1e-4, half: 3e-2 };
 
 /** Texts are cut here: a check needs no long ones. */
 const MAX_LENGTH = 64;
+
+/** Most bytes of float32 weights that are run twice: as the file, and from memory. onnxruntime's heap has 4 GiB. */
+const MOST_COMPARED = 2 ** 30;
+
+/** Whether a model is small enough to be run for a comparison. */
+export function isComparable({ parameters }: Pick<EmbeddingModel, 'parameters'>): boolean {
+  return parameters.reduce((sum, { shape }) => sum + 4 * sizeOf(shape), 0) <= MOST_COMPARED;
+}
 
 /**
  * Compare what onnxruntime makes of an exported file with the pruned model in memory.

@@ -1,3 +1,4 @@
+import type { Masks } from '../model/masks';
 import { allocateBudget } from './budget';
 import type { Override } from './overrides';
 import type { ScoreTable } from './scores';
@@ -92,6 +93,19 @@ export function buildMask(scores: Float32Array, { threshold, ties }: Pick<Tensor
     }
   }
   return mask;
+}
+
+/** The masks of a plan's weights, of which each is made when it is asked for. Weights that lose nothing have none. */
+export function plannedMasks(table: ScoreTable, plan: MaskPlan): Masks {
+  const scores = new Map(table.tensors.map((tensor) => [tensor.name, tensor.scores]));
+  const cuts = new Map(plan.tensors.flatMap((cut) => (cut.zeros === 0 ? [] : [[cut.name, cut] as const])));
+  return {
+    has: (name) => scores.has(name) && cuts.has(name),
+    get(name) {
+      const [own, cut] = [scores.get(name), cuts.get(name)];
+      return own === undefined || cut === undefined ? undefined : buildMask(own, cut);
+    },
+  };
 }
 
 /** The masks of every weight of a plan, by name. */

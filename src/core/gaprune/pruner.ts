@@ -5,7 +5,8 @@ import { readWeight, toPyTorchLayout } from '../model/weight-values';
 import { nextTask } from '../next-task';
 import { selectCandidates } from './candidates';
 import { groupOf } from './groups';
-import { type MaskPlan, buildMasks, planMask } from './mask';
+import type { Masks } from '../model/masks';
+import { type MaskPlan, buildMasks, planMask, plannedMasks } from './mask';
 import { MissingInputsError } from './errors';
 import { METHODS, inputsOf } from './methods';
 import { type FisherMeans, fisherMeans } from './methods/fisher-means';
@@ -68,6 +69,11 @@ export class Pruner {
   /** The masks of a plan, by PyTorch name, in PyTorch layout, 1 = pruned. */
   masks({ table, plan }: ScoredPlan): Map<string, Uint8Array> {
     return buildMasks(table, plan);
+  }
+
+  /** The same, of which each is made when it is asked for; weights that lose nothing have none. */
+  plannedMasks({ table, plan }: ScoredPlan): Masks {
+    return plannedMasks(table, plan);
   }
 
   /**

@@ -53,11 +53,12 @@ export function storedToHost(tensor: StoredTensor): HostTensor {
     throw new InterpreterError('INTERPRETER_UNREADABLE_TENSOR', `Values of type ${tensor.dataType} are not numbers.`, place);
   }
   const count = product(tensor.dims);
-  if (tensor.bytes.byteLength !== count * reader.bytes) {
-    const message = `${tensor.bytes.byteLength} bytes do not hold ${count} values of type ${tensor.dataType}.`;
+  if (tensor.bytes.length !== count * reader.bytes) {
+    const message = `${tensor.bytes.length} bytes do not hold ${count} values of type ${tensor.dataType}.`;
     throw new InterpreterError('INTERPRETER_UNREADABLE_TENSOR', message, place);
   }
-  const view = new DataView(tensor.bytes.buffer, tensor.bytes.byteOffset, tensor.bytes.byteLength);
+  const bytes = tensor.bytes.subarray();
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const data = new Float64Array(count);
   for (let i = 0; i < count; i++) data[i] = reader.read(view, i * reader.bytes);
   return { dataType: tensor.dataType, shape: tensor.dims, data };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ByteSource } from '../bytes/byte-source';
 import type { OnnxGraph, OnnxModel, StoredTensor } from '../onnx/graph';
 import { dataFilesOf } from '../onnx/data-files';
 import type { ModelFiles } from '../onnx/patch';
@@ -20,7 +21,7 @@ import { type TextPreparation, readTextPreparation } from './sentence-bert';
 export interface EmbeddingModel {
   readonly name: string;
   /** Every file of the folder, by relative path. */
-  readonly folder: ReadonlyMap<string, Uint8Array>;
+  readonly folder: ReadonlyMap<string, ByteSource>;
   /** Relative path of the ONNX file in the folder. */
   readonly onnxPath: string;
   /** The ONNX file and the data files that its tensors lie in, by bare name. */
@@ -63,7 +64,7 @@ const text = new TextDecoder();
  * @param given the folder's files, by relative path
  * @throws ModelFileError, OnnxFormatError, ExternalDataError, UnsupportedModelError
  */
-export function openEmbeddingModel(name: string, given: ReadonlyMap<string, Uint8Array>): EmbeddingModel {
+export function openEmbeddingModel(name: string, given: ReadonlyMap<string, ByteSource>): EmbeddingModel {
   const folder = openFolder(given);
   const onnx = readOnnx(folder);
   const config = readConfig(folder);

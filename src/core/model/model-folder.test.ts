@@ -14,8 +14,8 @@ describe('openFolder', () => {
     );
     const opened = openFolder(entries);
     expect(opened.onnxPath).toBe('org/model/onnx/model.onnx');
-    expect(opened.find('config.json')).toBe(entries.get('org/model/config.json'));
-    expect(opened.find('1_Pooling/config.json')).toBe(entries.get('org/model/1_Pooling/config.json'));
+    expect(opened.find('config.json')).toEqual(entries.get('org/model/config.json'));
+    expect(opened.find('1_Pooling/config.json')).toEqual(entries.get('org/model/1_Pooling/config.json'));
     expect(opened.find('tokenizer.json')).toBeNull();
   });
 

@@ -1,13 +1,14 @@
+import type { ByteSource } from '../bytes/byte-source';
 import type { ModelFiles } from '../onnx/patch';
 import { dataNamesIn } from '../onnx/data-names';
 import { ModelFileError } from './errors';
 
 /** The files of a model by relative path, with the ONNX file and its data found. */
 export interface ModelFolder {
-  readonly entries: ReadonlyMap<string, Uint8Array>;
+  readonly entries: ReadonlyMap<string, ByteSource>;
   readonly onnxPath: string;
   readonly files: ModelFiles;
-  /** The file whose path ends so, the shallowest first; null when there is none. */
+  /** The content of the file whose path ends so, the shallowest first; null when there is none. */
   find(path: string): Uint8Array | null;
 }
 
@@ -25,14 +26,14 @@ const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 const folderOf = (path: string): string => path.slice(0, path.length - baseName(path).length);
 
 /** Paths of the files that the ONNX files among these name as their data, there or not. They belong to a model whatever they are called. */
-export function dataPaths(entries: Iterable<readonly [path: string, content: Uint8Array]>): ReadonlySet<string> {
+export function dataPaths(entries: Iterable<readonly [path: string, content: ByteSource]>): ReadonlySet<string> {
   const onnx = [...entries].filter(([path]) => /\.onnx$/i.test(path));
   return new Set(onnx.flatMap(([path, content]) => [...dataNamesIn(content)].map((name) => folderOf(path) + name)));
 }
 const depth = (path: string): number => path.split('/').length;
 
 /** @throws ModelFileError when there is no ONNX file to work on */
-export function openFolder(given: ReadonlyMap<string, Uint8Array>): ModelFolder {
+export function openFolder(given: ReadonlyMap<string, ByteSource>): ModelFolder {
   const onnxPath = chooseOnnx([...given.keys()].filter((path) => !isOtherFormat(path)));
   const model = given.get(onnxPath);
   if (model === undefined) throw new ModelFileError('The ONNX file cannot be read.', onnxPath);
@@ -47,7 +48,7 @@ export function openFolder(given: ReadonlyMap<string, Uint8Array>): ModelFolder 
     find(path) {
       const matches = [...entries.keys()].filter((entry) => entry === path || entry.endsWith(`/${path}`));
       const best = matches.sort((a, b) => depth(a) - depth(b))[0];
-      return best === undefined ? null : (entries.get(best) ?? null);
+      return best === undefined ? null : (entries.get(best)?.subarray() ?? null);
     },
   };
 }

@@ -1,5 +1,7 @@
+import type { ByteSource } from '../bytes/byte-source';
 import { elementBytes } from '../onnx/data-types';
 import type { DataType, StoredTensor } from '../onnx/graph';
+import type { Replacements } from '../onnx/patch';
 import { sizeOf } from '../tensor';
 
 /**
@@ -9,6 +11,7 @@ import { sizeOf } from '../tensor';
 export class TensorSlice implements StoredTensor {
   readonly dataType: DataType;
   readonly dims: readonly number[];
+  readonly bytes: ByteSource;
   /** It cannot be replaced in place by itself: see `wholeTensors`. */
   readonly range = null;
 
@@ -21,13 +24,23 @@ export class TensorSlice implements StoredTensor {
   ) {
     this.dataType = whole.dataType;
     this.dims = whole.dims.map((dim, i) => (i === axis ? size : dim));
+    const length = sizeOf(this.dims) * elementBytes(this.dataType);
+    this.bytes = { length, subarray: (start = 0, end = length) => this.gather(start, end) };
   }
 
-  get bytes(): Uint8Array {
-    const out = new Uint8Array(sizeOf(this.dims) * elementBytes(this.dataType));
+  private gather(start: number, end: number): Uint8Array {
+    const pieces: (readonly [to: number, from: number, length: number])[] = [];
     this.eachRun((at, from, length) => {
-      out.set(this.whole.bytes.subarray(from, from + length), at);
+      const [first, last] = [Math.max(start, at), Math.min(end, at + length)];
+      if (first < last) pieces.push([first - start, from + first - at, last - first]);
     });
+    const [, low] = pieces[0] ?? [0, 0];
+    const [, from, length] = pieces.at(-1) ?? [0, 0, 0];
+    // One reading of what lies between the first piece and the last.
+    const whole = this.whole.bytes.subarray(low, from + length);
+    if (pieces.length === 1) return whole;
+    const out = new Uint8Array(end - start);
+    for (const [to, at, size] of pieces) out.set(whole.subarray(at - low, at - low + size), to);
     return out;
   }
 
@@ -50,16 +63,19 @@ export class TensorSlice implements StoredTensor {
 }
 
 /** Replacements of tensors as the file has them: those of slices are put together into their whole. */
-export function wholeTensors(replacements: ReadonlyMap<StoredTensor, Uint8Array>): Map<StoredTensor, Uint8Array> {
-  const whole = new Map<StoredTensor, Uint8Array>();
-  for (const [tensor, bytes] of replacements) {
-    if (!(tensor instanceof TensorSlice)) {
-      whole.set(tensor, bytes);
-      continue;
-    }
-    const target = whole.get(tensor.whole) ?? tensor.whole.bytes.slice();
-    tensor.writeInto(target, bytes);
-    whole.set(tensor.whole, target);
+export function wholeTensors(replacements: Replacements): Replacements {
+  const whole = new Map<StoredTensor, () => Uint8Array>();
+  const slices = new Map<StoredTensor, [TensorSlice, () => Uint8Array][]>();
+  for (const [tensor, make] of replacements) {
+    if (tensor instanceof TensorSlice) slices.set(tensor.whole, [...(slices.get(tensor.whole) ?? []), [tensor, make]]);
+    else whole.set(tensor, make);
+  }
+  for (const [tensor, parts] of slices) {
+    whole.set(tensor, () => {
+      const bytes = tensor.bytes.subarray().slice();
+      for (const [slice, make] of parts) slice.writeInto(bytes, make());
+      return bytes;
+    });
   }
   return whole;
 }

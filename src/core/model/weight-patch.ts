@@ -1,5 +1,6 @@
 import { transpose } from '../tensor';
 import type { EmbeddingModel } from './embedding-model';
+import type { Masks } from './masks';
 import type { Parameter } from './parameter';
 import { readWeight, toPyTorchLayout } from './weight-values';
 
@@ -13,7 +14,7 @@ export function weightOf(model: EmbeddingModel, parameter: Parameter): Float32Ar
 }
 
 /** A pruned model: every weight that has a mask, with zeros where the mask has a 1. */
-export function maskedPatch(model: EmbeddingModel, masks: ReadonlyMap<string, Uint8Array>): WeightPatch {
+export function maskedPatch(model: EmbeddingModel, masks: Masks): WeightPatch {
   const patch = new Map<string, Float32Array>();
   for (const parameter of model.parameters) {
     const mask = masks.get(parameter.name);

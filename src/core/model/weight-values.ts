@@ -1,12 +1,27 @@
 import { getFloat16, setFloat16 } from '@petamoriken/float16';
-import type { StoredTensor } from '../onnx/graph';
-import { transpose } from '../tensor';
+import type { DataType, StoredTensor } from '../onnx/graph';
+import { sizeOf, transpose } from '../tensor';
 import { UnsupportedModelError } from './errors';
 import type { Parameter } from './parameter';
 
 /** The values of a weight as float32, in the file's own layout. float16 and bfloat16 convert without loss. */
-export function readWeight(tensor: StoredTensor): Float32Array {
-  const { bytes, dataType } = tensor;
+export function readWeight({ name, dataType, bytes }: StoredTensor): Float32Array {
+  return decode(bytes.subarray(), dataType, name);
+}
+
+/** Values that a long weight is read by at a time: 8 MiB of float32. */
+const VALUES = 1 << 21;
+
+/** As {@link readWeight}, a part after the other, so that a long weight is not in memory as a whole. */
+export function* weightParts({ name, dataType, dims, bytes }: StoredTensor): Generator<Float32Array, undefined> {
+  const size = sizeOf(dims);
+  const width = bytes.length / size;
+  for (let at = 0; at < size; at += VALUES) {
+    yield decode(bytes.subarray(at * width, Math.min(size, at + VALUES) * width), dataType, name);
+  }
+}
+
+function decode(bytes: Uint8Array, dataType: DataType, name: string): Float32Array {
   if (dataType === 'float32') {
     const aligned = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
     return new Float32Array(aligned.buffer, aligned.byteOffset, aligned.length / 4);
@@ -14,7 +29,7 @@ export function readWeight(tensor: StoredTensor): Float32Array {
   const aligned = bytes.byteOffset % 2 === 0 ? bytes : bytes.slice();
   const halves = new Uint16Array(aligned.buffer, aligned.byteOffset, aligned.length / 2);
   if (dataType === 'bfloat16') return new Float32Array(Uint32Array.from(halves, (bits) => bits << 16).buffer);
-  if (dataType !== 'float16') throw new UnsupportedModelError(`Weights stored as ${dataType} are not supported.`, `tensor ${tensor.name}`);
+  if (dataType !== 'float16') throw new UnsupportedModelError(`Weights stored as ${dataType} are not supported.`, `tensor ${name}`);
   const table = halfTable();
   const values = new Float32Array(halves.length);
   for (let i = 0; i < values.length; i++) values[i] = table[halves[i] ?? 0] ?? 0;
@@ -62,7 +77,7 @@ function bfloat16Of(value: number): number {
 
 /** The raw bytes of a weight after pruning: the bytes of the file, with zeros where the mask (PyTorch layout) has a 1. */
 export function maskedBytes(parameter: Parameter, tensor: StoredTensor, mask: Uint8Array): Uint8Array {
-  const out = tensor.bytes.slice();
+  const out = tensor.bytes.subarray().slice();
   const width = out.length / mask.length;
   const rows = parameter.shape[0] ?? 1;
   const columns = parameter.shape[1] ?? 1;

@@ -1,3 +1,4 @@
+import type { ByteSource } from '../bytes/byte-source';
 import { OnnxFormatError } from './errors';
 import { readEntry } from './read-tensor';
 import { Wire } from './wire';
@@ -9,7 +10,7 @@ const MAX_DEPTH = 16;
  * Names of the data files that an ONNX file asks for, as it writes them. Tensors are passed over, so this takes no time in large files. Of a damaged
  * file, those that stand before the damage: what is wrong with it is for the reader to say.
  */
-export function dataNamesIn(file: Uint8Array): ReadonlySet<string> {
+export function dataNamesIn(file: ByteSource): ReadonlySet<string> {
   const names = new Set<string>();
   try {
     const model = new Wire(file);

@@ -1,3 +1,4 @@
+import type { ByteSource } from '../bytes/byte-source';
 import { dataTypeToNumber, elementBytes } from './data-types';
 import { UnwritableModelError } from './errors';
 import type { Attribute, DataType, OnnxGraph, OnnxModel, OnnxNode, StoredTensor, ValueInfo } from './graph';
@@ -18,7 +19,7 @@ export interface GeneratedConstant {
   readonly dataType: DataType;
   readonly dims: readonly number[];
   /** Raw little-endian bytes. */
-  readonly bytes: Uint8Array;
+  readonly bytes: ByteSource;
 }
 
 const IR_VERSION = 8;
@@ -142,7 +143,7 @@ function writeTensor(out: MessageWriter, tensor: GeneratedConstant): void {
   for (const dim of tensor.dims) out.int(1, dim);
   out.int(2, dataTypeToNumber(tensor.dataType));
   out.string(8, tensor.name);
-  out.bytes(9, tensor.bytes);
+  out.bytes(9, tensor.bytes.subarray());
 }
 
 function writeValueInfo(out: MessageWriter, { name, dataType, shape }: ValueInfo): void {

@@ -1,3 +1,5 @@
+import type { ByteSource } from '../bytes/byte-source';
+
 /**
  * An ONNX model as typed values: what the reader yields, what the rest of the core reads.
  * Names follow onnx.proto3. Nothing here is changed after it was read.
@@ -28,12 +30,12 @@ export interface ByteRange {
   readonly length: number;
 }
 
-/** A tensor stored in the file. `bytes` is a view of the file, little-endian, never a copy unless the file stores it unpacked. */
+/** A tensor stored in the file. `bytes` are its little-endian bytes where they lie in the file, a copy only where the file stores them unpacked. */
 export interface StoredTensor {
   readonly name: string;
   readonly dataType: DataType;
   readonly dims: readonly number[];
-  readonly bytes: Uint8Array;
+  readonly bytes: ByteSource;
   /** Null when the values are not stored as one run of raw little-endian bytes: such a tensor can be read, not patched. */
   readonly range: ByteRange | null;
 }

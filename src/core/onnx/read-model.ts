@@ -1,3 +1,4 @@
+import type { ByteSource } from '../bytes/byte-source';
 import { checkGraph } from './check-graph';
 import { dataTypeFromNumber } from './data-types';
 import { OnnxFormatError } from './errors';
@@ -14,12 +15,12 @@ const MAX_VALUES = 10_000;
 /**
  * Read an ONNX file.
  *
- * @param bytes the whole file; the model's tensors are views of it
+ * @param bytes the whole file; the model's tensors are ranges of it, and are not read
  * @param files external data files given with it, by bare name
  * @throws OnnxFormatError with the byte offset or the tensor, ExternalDataError for missing or short data files, OnnxGraphError for
  *   nodes that are not a sorted computation
  */
-export function readModel(bytes: Uint8Array, files: ExternalFiles = new Map()): OnnxModel {
+export function readModel(bytes: ByteSource, files: ExternalFiles = new Map()): OnnxModel {
   const wire = new Wire(bytes);
   let irVersion = 0;
   let producer = '';

@@ -1,10 +1,11 @@
+import { type ByteSource, rangeOf } from '../bytes/byte-source';
 import { dataTypeFromNumber, elementBytes } from './data-types';
 import { ExternalDataError, OnnxFormatError } from './errors';
 import type { ByteRange, DataType, StoredTensor } from './graph';
 import type { Wire } from './wire';
 
 /** The external data files given with the model, by bare name. */
-export type ExternalFiles = ReadonlyMap<string, Uint8Array>;
+export type ExternalFiles = ReadonlyMap<string, ByteSource>;
 
 const EXTERNAL = 1;
 
@@ -24,7 +25,7 @@ interface RawTensor {
   external: Map<string, string> | null;
 }
 
-/** Read one `TensorProto`. Its bytes are a view of `wire.bytes` or of an external file wherever the file allows it. */
+/** Read one `TensorProto`. Its bytes are a range of `wire.bytes` or of an external file wherever the file allows it. */
 export function readTensor(wire: Wire, files: ExternalFiles): StoredTensor {
   const at = wire.offset;
   const raw = readFields(wire);
@@ -37,7 +38,7 @@ export function readTensor(wire: Wire, files: ExternalFiles): StoredTensor {
   if (raw.runs.length === 1 && run !== undefined && !unpacked) {
     checkLength(run[1] - run[0], expected, place);
     const range: ByteRange = { file: null, offset: run[0], length: run[1] - run[0] };
-    return { name, dataType, dims, bytes: wire.bytes.subarray(run[0], run[1]), range };
+    return { name, dataType, dims, bytes: rangeOf(wire.bytes, run[0], run[1]), range };
   }
   const bytes = unpacked ? packValues(raw, place) : joinRuns(raw, wire.bytes);
   checkLength(bytes.length, expected, place);
@@ -123,7 +124,7 @@ function checkLength(actual: number, expected: number | null, place: string): vo
   }
 }
 
-function joinRuns(raw: RawTensor, bytes: Uint8Array): Uint8Array {
+function joinRuns(raw: RawTensor, bytes: ByteSource): Uint8Array {
   const total = raw.runs.reduce((sum, [start, end]) => sum + end - start, 0);
   const joined = new Uint8Array(total);
   let at = 0;
@@ -179,7 +180,7 @@ function locateExternal(
     throw new ExternalDataError(`Bytes ${offset} to ${offset + length} lie outside "${location}", which has ${file.length} bytes.`, place);
   }
   const range: ByteRange = { file: location, offset, length };
-  return { name: raw.name, dataType: raw.dataType, dims: raw.dims, bytes: file.subarray(offset, offset + length), range };
+  return { name: raw.name, dataType: raw.dataType, dims: raw.dims, bytes: rangeOf(file, offset, offset + length), range };
 }
 
 function isBareFileName(name: string): boolean {

@@ -1,3 +1,4 @@
+import type { ByteSource } from '../bytes/byte-source';
 import { OnnxFormatError } from './errors';
 
 /** Protocol-buffer wire types that ONNX uses. Groups (3, 4) are refused. */
@@ -8,6 +9,27 @@ const FIXED32 = 5;
 
 /** A byte order mark is part of the name: two names must not become one. */
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** Bytes of a file that are read at once around a position. */
+const WINDOW = 1 << 16;
+
+/** The part of a file that a cursor is in; all of it where it is in memory. */
+class Window {
+  private view: Uint8Array;
+  private start = 0;
+
+  constructor(private readonly file: ByteSource) {
+    this.view = file instanceof Uint8Array ? file : new Uint8Array();
+  }
+
+  byteAt(position: number): number | undefined {
+    const at = position - this.start;
+    if (at >= 0 && at < this.view.length) return this.view[at];
+    this.view = this.file.subarray(position, Math.min(this.file.length, position + WINDOW));
+    this.start = position;
+    return this.view[0];
+  }
+}
 
 /**
  * A cursor over one protocol-buffer message. Every read is bounded by the message's own end, so a length can never reach
@@ -22,9 +44,10 @@ export class Wire {
 
   /** @param start first byte of the message in `bytes`; @param end one past its last byte. */
   constructor(
-    readonly bytes: Uint8Array,
+    readonly bytes: ByteSource,
     start = 0,
     private readonly end = bytes.length,
+    private readonly window = new Window(bytes),
   ) {
     this.position = start;
   }
@@ -82,7 +105,7 @@ export class Wire {
   /** A sub-message. */
   message(): Wire {
     const [start, end] = this.range();
-    return new Wire(this.bytes, start, end);
+    return new Wire(this.bytes, start, end, this.window);
   }
 
   /** A repeated integer field, packed or not: appends to `into`. */
@@ -132,7 +155,8 @@ export class Wire {
 
   private float32(): number {
     const at = this.advance(4);
-    return new DataView(this.bytes.buffer, this.bytes.byteOffset + at, 4).getFloat32(0, true);
+    const { buffer, byteOffset } = this.bytes.subarray(at, at + 4);
+    return new DataView(buffer, byteOffset, 4).getFloat32(0, true);
   }
 
   /** A length or key: a varint below 2^53. */
@@ -163,7 +187,7 @@ export class Wire {
   }
 
   private byte(): number {
-    const byte = this.position < this.end ? this.bytes[this.position] : undefined;
+    const byte = this.position < this.end ? this.window.byteAt(this.position) : undefined;
     if (byte === undefined) throw new OnnxFormatError('The file ends inside a number.', `byte ${this.position}`);
     this.position++;
     return byte;

@@ -1,6 +1,6 @@
 import { BrowserStorageError, FileGoneError } from './errors';
 
-type Content = string | Blob | Uint8Array | readonly Uint8Array[];
+type Content = string | Blob | Uint8Array | readonly Uint8Array[] | ReadableStream<Uint8Array>;
 
 /** Files of the browser's private file system, by a path of folders. A write becomes visible when it is whole. */
 export class PrivateFiles {
@@ -17,7 +17,7 @@ export class PrivateFiles {
       const file = await (await this.folderOf(path, true)).getFileHandle(nameOf(path), { create: true });
       const writable = await file.createWritable();
       try {
-        for (const part of partsOf(content)) await writable.write(part);
+        for await (const part of partsOf(content)) await writable.write(part);
       } catch (cause) {
         await writable.abort();
         throw cause;
@@ -87,7 +87,18 @@ export class PrivateFiles {
 
 const nameOf = (path: readonly string[]): string => path.at(-1) ?? '';
 
-function partsOf(content: Content): readonly FileSystemWriteChunkType[] {
+function partsOf(content: Content): Iterable<FileSystemWriteChunkType> | AsyncIterable<FileSystemWriteChunkType> {
   // The types allow views of shared memory, which the file system does not take; ours never are.
+  if (content instanceof ReadableStream) return chunksOf(content) as AsyncIterable<FileSystemWriteChunkType>;
   return (Array.isArray(content) ? content : [content]) as readonly FileSystemWriteChunkType[];
+}
+
+/** Safari's streams are no iterables. */
+async function* chunksOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const reader = stream.getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    yield value;
+  }
 }

@@ -65,8 +65,8 @@ export interface Device {
   upload(data: Float32Array | Uint32Array): Promise<DeviceBuffer>;
   /** As {@link upload}, but a device in host memory reads the array where it lies: it must stay as it is, and is not to be written to. */
   borrow(data: Float32Array): Promise<DeviceBuffer>;
-  /** Put other numbers at the start of a buffer. */
-  write(buffer: DeviceBuffer, data: Float32Array | Uint32Array | Int32Array): void;
+  /** Put other numbers into a buffer, from element `at` on: its start without it. */
+  write(buffer: DeviceBuffer, data: Float32Array | Uint32Array | Int32Array, at?: number): void;
   clear(buffer: DeviceBuffer): void;
   /** @throws DeviceLostError */
   read(buffer: DeviceBuffer): Promise<Float32Array>;

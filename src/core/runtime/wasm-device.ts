@@ -52,10 +52,10 @@ export class WasmDevice implements Device {
     return Promise.resolve(new HostBuffer(data));
   }
 
-  write(buffer: DeviceBuffer, data: Float32Array | Uint32Array | Int32Array): void {
+  write(buffer: DeviceBuffer, data: Float32Array | Uint32Array | Int32Array, at = 0): void {
     // As bits: a buffer made for indices may have been allocated as floats.
     const target = dataOf(buffer);
-    new Uint32Array(target.buffer, target.byteOffset, target.length).set(new Uint32Array(data.buffer, data.byteOffset, data.length));
+    new Uint32Array(target.buffer, target.byteOffset, target.length).set(new Uint32Array(data.buffer, data.byteOffset, data.length), at);
   }
 
   clear(buffer: DeviceBuffer): void {

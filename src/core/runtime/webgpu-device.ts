@@ -121,10 +121,10 @@ export class WebGpuDevice implements Device {
     return buffer;
   }
 
-  write(buffer: DeviceBuffer, data: Float32Array | Uint32Array | Int32Array): void {
+  write(buffer: DeviceBuffer, data: Float32Array | Uint32Array | Int32Array, at = 0): void {
     const target = gpuBufferOf(buffer);
     if (this.awaited.has(target)) this.flush();
-    this.device.queue.writeBuffer(target, 0, data.buffer, data.byteOffset, data.byteLength);
+    this.device.queue.writeBuffer(target, at * 4, data.buffer, data.byteOffset, data.byteLength);
   }
 
   get allocatedBytes(): number {

@@ -11,6 +11,9 @@ interface ReportProps {
 
 const { exporting: words } = text;
 
+const differenceOf = ({ maxEmbeddingDifference: difference }: ExportResult['report']): string =>
+  difference === null ? words.notCompared : formatMeasure(difference);
+
 /** What was checked of the file that was handed out, and its hashes. */
 export function Report({ result, isOfOtherSettings }: ReportProps) {
   const { report, fileName } = result;
@@ -24,7 +27,7 @@ export function Report({ result, isOfOtherSettings }: ReportProps) {
           { label: words.facts.planned, value: formatCount(report.zeros) },
           { label: words.facts.inFile, value: formatCount(report.zerosInFile) },
           { label: words.facts.masked, value: formatCount(report.weightsMasked) },
-          { label: words.facts.difference, value: formatMeasure(report.maxEmbeddingDifference) },
+          { label: words.facts.difference, value: differenceOf(report) },
           { label: words.facts.download, value: formatBytes(report.downloadBytes) },
         ]}
       />

@@ -16,6 +16,7 @@ export const exporting = {
     difference: 'Largest embedding difference',
     download: 'Download',
   },
+  notCompared: 'not compared: the model is too large to be run twice',
   hashes: 'SHA-256 of the files',
   precision: 'Precision',
   packaging: 'What is downloaded',

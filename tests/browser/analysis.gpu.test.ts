@@ -4,8 +4,10 @@ import { planAnalysis } from '../../src/core/analysis/plan';
 import { prepareRecords } from '../../src/core/analysis/prepared-records';
 import type { AnalysisSettings } from '../../src/core/gaprune/settings';
 import type { Statistics } from '../../src/core/gaprune/statistics';
+import { fitTables } from '../../src/core/model/table-parts';
 import { createBrowserRuntime } from '../../src/core/runtime/browser';
 import { WebGpuDevice, requestGpu } from '../../src/core/runtime/webgpu-device';
+import { sizeOf } from '../../src/core/tensor';
 import { fetchModel } from '../support/fetch-model';
 import { type Traffic, watchTraffic } from '../support/gpu-traffic';
 import { smallAnalysis } from '../support/small-analysis';
@@ -53,5 +55,20 @@ describe('an analysis on WebGPU', () => {
     const memoryMiB = (0.75 * planAnalysis(input.model, prepared, device.limits, null).memory.total) / 2 ** 20;
     expect(planAnalysis(input.model, prepared, device.limits, memoryMiB * 2 ** 20).passes.length).toBeGreaterThan(1);
     expect(await again({ memoryMiB })).toEqual(statistics);
+  });
+
+  it('gives the same bits where no buffer can hold the table of tokens', { timeout: 300_000 }, async () => {
+    // WebGPU gives no device less than 128 MiB: the device is told that it has less.
+    const bindingBytes = 4 * 256 * 32;
+    const { limits } = device;
+    Object.defineProperty(device, 'limits', { value: { bindingBytes }, configurable: true });
+    try {
+      const { parameters } = fitTables(input.model, bindingBytes);
+      expect(parameters.length).toBeGreaterThan(input.model.parameters.length + 2);
+      expect(Math.max(...parameters.map(({ shape }) => 4 * sizeOf(shape)))).toBeLessThanOrEqual(bindingBytes);
+      expect(await analyze(device, input, { now: () => 0 })).toEqual(statistics);
+    } finally {
+      Object.defineProperty(device, 'limits', { value: limits });
+    }
   });
 });

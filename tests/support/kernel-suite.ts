@@ -48,7 +48,7 @@ export function describeKernels(label: string, opened: Promise<Device>): void {
     const count = productGroups(a.length);
     const partials = await device.allocate(3 * MAX_PRODUCT_GROUPS * PRODUCT_FIELDS);
     const [results, groups] = [await device.allocate(3 * PRODUCT_FIELDS), await device.upload(Uint32Array.of(1, count, 1))];
-    device.dispatch(products, { a: x, b: y, partials }, { size: a.length, slot: 1, groups: count });
+    device.dispatch(products, { a: x, b: y, partials }, { size: a.length, first: MAX_PRODUCT_GROUPS, groups: count });
     device.dispatch(foldProducts, { partials, groups, results }, { slots: 3 });
     const values = await device.read(results);
     free(device, [x, y, partials, groups, results]);
@@ -183,7 +183,7 @@ export function describeKernels(label: string, opened: Promise<Device>): void {
         broken: await device.allocate(2),
         tallies: await device.allocate(TALLY_FIELDS),
       };
-      device.dispatch(productsOfRows, buffers, { count: 5, width, slot: 0, groups: 2 });
+      device.dispatch(productsOfRows, buffers, { count: 5, width, first: 0, groups: 2 });
       device.dispatch(foldProducts, buffers, { slots: 1 });
       device.dispatch(countBroken, buffers, { slots: 1 });
       const [wholeA, wholeB] = [table(rowsA, a), table(rowsB, b)];

@@ -8,6 +8,7 @@ import type { Statistics } from '../gaprune/statistics';
 import type { Checkpoints } from '../checkpoint/checkpoints';
 import type { EmbeddingModel } from '../model/embedding-model';
 import type { Parameter } from '../model/parameter';
+import { fitTables, wholeOf } from '../model/table-parts';
 import { nextTask } from '../next-task';
 import type { Device } from '../runtime/device';
 import { bytes } from '../units';
@@ -147,8 +148,10 @@ class AnalysisRun {
   private async pass(parameters: readonly Parameter[], weights: DeviceWeights, work: PassWork): Promise<PassResult> {
     await this.releasePrograms();
     const isWhole = this.passes.length === 1;
-    this.programs = this.programsFor(isWhole ? {} : { wanted: new Set(parameters.map(({ initializer }) => initializer)) });
-    const sums = this.keep(await RunningSums.create(this.device, parameters, work.broken));
+    const chosen = new Set(parameters);
+    const parts = fitTables(this.input.model, this.device.limits.bindingBytes).parameters.filter((part) => chosen.has(wholeOf(part)));
+    this.programs = this.programsFor(isWhole ? {} : { wanted: new Set(parts.map(({ initializer }) => initializer)) });
+    const sums = this.keep(await RunningSums.create(this.device, parts, work.broken));
     if (work.from !== null) sums.restore(work.from);
     const { known, finished } = work;
     let kept = sums.counts.position;

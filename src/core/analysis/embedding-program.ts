@@ -5,6 +5,7 @@ import type { Value } from '../ir/ops';
 import type { EmbeddingModel } from '../model/embedding-model';
 import { type AppendedHead, appendHead } from '../model/head/append-head';
 import { specializeModel } from '../model/specialize-model';
+import { fitTables } from '../model/table-parts';
 import { encodeModel } from '../onnx/encode';
 import type { Device, Session } from '../runtime/device';
 import type { Specialization } from '../specialize/specialize';
@@ -22,7 +23,7 @@ export class EmbeddingProgram {
 
   /** @param normalised embeddings of norm 1; as they are pooled otherwise */
   static async create(device: Device, model: EmbeddingModel, rows: number, length: number, normalised = true): Promise<EmbeddingProgram> {
-    const specialization = specializeModel(model, rows, length);
+    const specialization = specializeModel(fitTables(model, device.limits.bindingBytes), rows, length);
     const { builder, hidden } = specialization;
     const head = appendHead(builder, model.head, hidden);
     const embeddings = normalised ? normalize(builder, head.embeddings) : head.embeddings;

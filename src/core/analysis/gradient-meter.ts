@@ -2,6 +2,7 @@ import type { GradientProduct } from '../gaprune/alignment';
 import { MAX_PRODUCT_GROUPS, NO_ROW, PRODUCT_FIELDS, foldProducts, productGroups, products, productsOfRows } from '../kernels/products';
 import { TALLY_FIELDS, countBroken, tally } from '../kernels/tally';
 import type { Parameter } from '../model/parameter';
+import { wholeOf } from '../model/table-parts';
 import type { Device, DeviceBuffer } from '../runtime/device';
 import { sizeOf } from '../tensor';
 import type { GradientStep } from './gradient-program';
@@ -41,15 +42,26 @@ export class GradientMeter {
 
   private constructor(
     private readonly device: Device,
-    private readonly slots: ReadonlyMap<string, { readonly slot: number; readonly groups: number }>,
+    /** Where the partial results of each part lie. */
+    private readonly places: ReadonlyMap<string, { readonly first: number; readonly groups: number }>,
+    /** Initializers of the weights: parts of one table have one slot together. */
+    private readonly slots: readonly string[],
     private readonly buffers: Readonly<Record<'partials' | 'groups' | 'results' | 'broken' | 'tallies', DeviceBuffer>>,
   ) {}
 
   static async create(device: Device, parameters: readonly Parameter[]): Promise<GradientMeter> {
-    const groups = parameters.map(({ shape }) => productGroups(sizeOf(shape)));
-    const slots = new Map(parameters.map(({ initializer }, slot) => [initializer, { slot, groups: groups[slot] ?? 1 }]));
-    const count = parameters.length;
-    return new GradientMeter(device, slots, {
+    const slots = [...new Set(parameters.map((parameter) => wholeOf(parameter).initializer))];
+    const groups = slots.map(() => 0);
+    const places = new Map<string, { first: number; groups: number }>();
+    for (const parameter of parameters) {
+      const slot = slots.indexOf(wholeOf(parameter).initializer);
+      const parts = parameters.filter((other) => wholeOf(other) === wholeOf(parameter)).length;
+      const own = Math.max(1, Math.min(productGroups(sizeOf(parameter.shape)), Math.floor(MAX_PRODUCT_GROUPS / parts)));
+      places.set(parameter.initializer, { first: slot * MAX_PRODUCT_GROUPS + (groups[slot] ?? 0), groups: own });
+      groups[slot] = (groups[slot] ?? 0) + own;
+    }
+    const count = slots.length;
+    return new GradientMeter(device, places, slots, {
       partials: await device.allocate(count * MAX_PRODUCT_GROUPS * PRODUCT_FIELDS),
       groups: await device.upload(Uint32Array.from(groups)),
       results: await device.allocate(count * PRODUCT_FIELDS),
@@ -70,7 +82,7 @@ export class GradientMeter {
       if (other !== undefined) await this.measure(name, gradient, other);
     }
     this.fold();
-    this.device.dispatch(countBroken, this.buffers, { slots: this.slots.size });
+    this.device.dispatch(countBroken, this.buffers, { slots: this.slots.length });
     const [broken, lossA, lossB] = await this.device.readAll([this.buffers.broken, a.loss, b.loss]);
     const verdict = (loss = NaN, count = NaN): Verdict => ({ loss, finite: count === 0 && Number.isFinite(loss) });
     return {
@@ -82,7 +94,7 @@ export class GradientMeter {
   /** Add what was measured last to the running figures. */
   count({ fisherGeneral, fisherDomain, pair }: Counted): void {
     const flags = { a: Number(fisherGeneral), b: Number(fisherDomain), pair: Number(pair) };
-    this.device.dispatch(tally, this.buffers, { slots: this.slots.size, ...flags });
+    this.device.dispatch(tally, this.buffers, { slots: this.slots.length, ...flags });
   }
 
   /** By initializer name. */
@@ -123,7 +135,7 @@ export class GradientMeter {
   }
 
   private async measure(name: string, a: StepGradient, b: StepGradient): Promise<void> {
-    const place = this.slots.get(name);
+    const place = this.places.get(name);
     if (place === undefined) return;
     const { partials } = this.buffers;
     if (a.rows === null || b.rows === null || a === b) {
@@ -138,7 +150,7 @@ export class GradientMeter {
   }
 
   private fold(): void {
-    this.device.dispatch(foldProducts, this.buffers, { slots: this.slots.size });
+    this.device.dispatch(foldProducts, this.buffers, { slots: this.slots.length });
   }
 
   private async pairsBuffer(name: string, size: number): Promise<DeviceBuffer> {
@@ -151,7 +163,7 @@ export class GradientMeter {
   }
 
   private bySlot<T>(values: Float32Array, fields: number, of: (values: Float32Array) => T): Map<string, T> {
-    return new Map([...this.slots].map(([name, { slot }]) => [name, of(values.subarray(slot * fields, (slot + 1) * fields))]));
+    return new Map(this.slots.map((name, slot) => [name, of(values.subarray(slot * fields, (slot + 1) * fields))]));
   }
 }
 

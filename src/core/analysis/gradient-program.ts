@@ -7,6 +7,7 @@ import type { Value } from '../ir/ops';
 import type { EmbeddingModel } from '../model/embedding-model';
 import { type AppendedHead, appendHead } from '../model/head/append-head';
 import { specializeModel } from '../model/specialize-model';
+import { fitTables } from '../model/table-parts';
 import { encodeModel } from '../onnx/encode';
 import type { Device, DeviceBuffer, HostInput, Session, SessionOutputs } from '../runtime/device';
 import { RuntimeError } from '../runtime/errors';
@@ -102,7 +103,7 @@ export function compileGradients(...of: Parameters<typeof gradientGraph>): Compi
 }
 
 export interface GradientOptions {
-  /** Initializers to differentiate by; all weights without it. */
+  /** Initializers to differentiate by, of the model as it fits the device; all weights without it. */
   readonly wanted?: ReadonlySet<string>;
   /** Give the gradients of looked-up tables whole, not as rows. Default false. */
   readonly wholeTables?: boolean;
@@ -133,7 +134,7 @@ export class GradientProgram {
     objective: Objective,
     options: GradientOptions = {},
   ): Promise<GradientProgram> {
-    const compiled = compileGradients(model, shapes, objective, options.wanted);
+    const compiled = compileGradients(fitTables(model, device.limits.bindingBytes), shapes, objective, options.wanted);
     const session = await device.createSession(compiled.model, { deviceOutputs: compiled.deviceOutputs });
     return new GradientProgram(device, compiled, session, options);
   }

@@ -1,15 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openFixture } from '../../../tests/support/models';
 import { smallAnalysis } from '../../../tests/support/small-analysis';
+import { lengthBuckets, makeTextBatch } from '../data/batches';
 import type { AnalysisProgress } from '../engine/types';
 import type { Statistics } from '../gaprune/statistics';
+import { fitTables, wholeOf } from '../model/table-parts';
 import type { Device } from '../runtime/device';
 import { DeviceMemoryError } from '../runtime/errors';
 import { createNodeDevice } from '../runtime/node';
 import { sizeOf } from '../tensor';
 import { analyze } from './analyze';
+import { EmbeddingProgram } from './embedding-program';
 import { planAnalysis } from './plan';
 import { prepareRecords } from './prepared-records';
+import { DeviceWeights } from './weights-on-device';
 
 const MIB = 2 ** 20;
 const input = smallAnalysis(openFixture('tiny-bert'), 4, { fisherBatchSize: 1 });
@@ -42,9 +46,9 @@ describe('a plan', () => {
     const weights = onePass.memory.weights;
     expect(() => planAnalysis(model, prepared, limits, weights)).toThrow(DeviceMemoryError);
     expect(() => planAnalysis(model, prepared, limits, weights)).toThrow(/needs [\d.]+ MiB.*[\d.]+ MiB may be used/);
-    const table = Math.max(...model.parameters.map(({ shape }) => 4 * sizeOf(shape)));
-    expect(() => planAnalysis(model, prepared, { bindingBytes: table }, null)).not.toThrow();
-    expect(() => planAnalysis(model, prepared, { bindingBytes: table - 4 }, null)).toThrow(/this device binds .* at a time/);
+    const matrix = Math.max(...model.parameters.map(({ types, shape }) => (types.includes('linear') ? 4 * sizeOf(shape) : 0)));
+    expect(() => planAnalysis(model, prepared, { bindingBytes: matrix }, null)).not.toThrow();
+    expect(() => planAnalysis(model, prepared, { bindingBytes: matrix - 4 }, null)).toThrow(/this device binds .* at a time/);
   });
 });
 
@@ -74,4 +78,54 @@ describe('an analysis in passes', () => {
     expect(Math.max(...reports.map(({ deviceBytes }) => deviceBytes))).toBeLessThan(held);
     expect(device.allocatedBytes).toBe(0);
   });
+});
+
+describe('an analysis on a device that cannot bind the largest table', () => {
+  const bindingBytes = Math.max(...model.parameters.map(({ types, shape }) => (types.includes('linear') ? 4 * sizeOf(shape) : 0)));
+  const words = model.parameters.find(({ name }) => name === 'embeddings.word_embeddings.weight')!;
+  let device: Device;
+  let limited: Device;
+  beforeAll(async () => {
+    [device, limited] = [await createNodeDevice('wasm'), await createNodeDevice('wasm')];
+    Object.defineProperty(limited, 'limits', { value: { bindingBytes } });
+  });
+
+  it('has the table in parts of as many rows as fit, in order', () => {
+    const parts = fitTables(model, bindingBytes).parameters.filter((part) => wholeOf(part) === words);
+    expect(parts.length).toBe(Math.ceil((4 * sizeOf(words.shape)) / bindingBytes));
+    expect(parts.length).toBeGreaterThan(2);
+    expect(parts.every(({ shape }) => 4 * sizeOf(shape) <= bindingBytes)).toBe(true);
+    expect(parts.reduce((sum, { shape: [rows = 0] }) => sum + rows, 0)).toBe(words.shape[0]);
+  });
+
+  it('gives the statistics of the whole table, bit for bit, in one pass and in several', async () => {
+    const whole = await analyze(device, input, { now: () => 0 });
+    expect(await analyze(limited, input, { now: () => 0 })).toEqual(whole);
+    const memoryMiB = (0.75 * onePass.memory.total) / MIB;
+    const inPasses = { ...input, settings: { ...input.settings, memoryMiB } };
+    expect(planAnalysis(model, prepared, limited.limits, memoryMiB * MIB).passes.length).toBeGreaterThan(1);
+    expect(await analyze(limited, inPasses, { now: () => 0 })).toEqual(whole);
+    expect(limited.allocatedBytes).toBe(0);
+  });
+
+  it('gives the embeddings of the whole table, with other values in its place too', async () => {
+    const replaced = new Map([[words.initializer, Float32Array.from({ length: sizeOf(words.shape) }, (_, i) => Math.sin(i))]]);
+    for (const values of [new Map<string, Float32Array>(), replaced]) {
+      const embedded = await Promise.all([device, limited].map((on) => embed(on, values)));
+      expect(embedded[1]).toEqual(embedded[0]);
+    }
+  });
+
+  async function embed(on: Device, values: ReadonlyMap<string, Float32Array>): Promise<Float32Array> {
+    const weights = await DeviceWeights.upload(on, model, values);
+    const texts = ['the river', 'an acid and a base'].map((text) => input.tokenizer.encode(text, 16));
+    const batch = makeTextBatch(texts, input.tokenizer.padToken, lengthBuckets(16));
+    const program = await EmbeddingProgram.create(on, model, batch.rows, batch.length);
+    try {
+      return await program.run(batch, weights);
+    } finally {
+      await program.release();
+      weights.free();
+    }
+  }
 });

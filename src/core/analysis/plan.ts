@@ -3,6 +3,7 @@ import { liveNodes } from '../ir/emit';
 import { peakBytes } from '../ir/peak-bytes';
 import type { EmbeddingModel } from '../model/embedding-model';
 import type { Parameter } from '../model/parameter';
+import { fitTables, wholeOf } from '../model/table-parts';
 import type { Device } from '../runtime/device';
 import { DeviceMemoryError } from '../runtime/errors';
 import { sizeOf } from '../tensor';
@@ -58,9 +59,10 @@ export function planAnalysis(
   budget: number | null,
 ): AnalysisPlan {
   const { parameters } = model;
-  refuseLargeWeights(parameters, limits);
+  const fitted = fitTables(model, limits.bindingBytes);
+  refuseLargeWeights(fitted.parameters, limits);
   const { rows, length } = largestBatch(records, schedule, objective.textsPerRecord, maxLength);
-  const graph = gradientGraph(model, [{ rows, length }], objective);
+  const graph = gradientGraph(fitted, [{ rows, length }], objective);
   const { builder } = graph;
   const activations = peakBytes(liveNodes(builder, [graph.loss, ...graph.outputs]), new Set(graph.outputs));
   const weights = parameters.reduce((sum, { shape }) => sum + 4 * sizeOf(shape), 0);
@@ -71,7 +73,10 @@ export function planAnalysis(
     // Rows are there twice: as the lookups gave them, and gathered.
     return 4 * (gradient.dense === null ? looked + Math.min(looked, sizeOf(shape)) : sizeOf(shape) + looked);
   };
-  const heldFor = (parameter: Parameter) => ({ sums: SUMS * 4 * sizeOf(parameter.shape), gradients: GRADIENTS * gradientOf(parameter) });
+  const heldFor = (parameter: Parameter) => {
+    const gradients = fitted.parameters.reduce((sum, part) => (wholeOf(part) === parameter ? sum + gradientOf(part) : sum), 0);
+    return { sums: SUMS * 4 * sizeOf(parameter.shape), gradients: GRADIENTS * gradients };
+  };
   const room = budget === null ? Infinity : budget - weights - activations;
   const passes = cut(parameters, room, (parameter) => {
     const { sums, gradients } = heldFor(parameter);
@@ -122,7 +127,7 @@ export function passesOf(
   budget: number | null,
 ): AnalysisPlan['passes'] {
   if (budget !== null) return planAnalysis(model, prepared, limits, budget).passes;
-  refuseLargeWeights(model.parameters, limits);
+  refuseLargeWeights(fitTables(model, limits.bindingBytes).parameters, limits);
   return [model.parameters];
 }
 

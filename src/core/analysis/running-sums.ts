@@ -1,6 +1,7 @@
 import { gradientProduct, tensorAlignment } from '../gaprune/alignment';
 import { type AnalysisLosses, type BatchLoss, FISHER_FLOOR, type TensorStatistics } from '../gaprune/statistics';
 import type { Parameter } from '../model/parameter';
+import { wholeOf } from '../model/table-parts';
 import { toPyTorchLayout } from '../model/weight-values';
 import type { Device } from '../runtime/device';
 import { RuntimeError } from '../runtime/errors';
@@ -170,10 +171,14 @@ export class RunningSums {
     if (pairs === 0) throw new NoUsableBatchError(NO_PAIR, 'alignment');
     const tallies = await this.meter.tallies();
     const statistics: TensorStatistics[] = [];
-    for (const parameter of this.parameters) {
+    for (const parameter of new Set(this.parameters.map(wholeOf))) {
       const { name, shape, initializer } = parameter;
-      const take = async (quantity: Quantity, finish: (x: number) => number): Promise<Float32Array> =>
-        toPyTorchLayout(parameter, (await this.sums[quantity].take(initializer)).map(finish));
+      const parts = this.parameters.filter((part) => wholeOf(part) === parameter);
+      const take = async (quantity: Quantity, finish: (x: number) => number): Promise<Float32Array> => {
+        const sums: Float32Array[] = [];
+        for (const part of parts) sums.push(await this.sums[quantity].take(part.initializer));
+        return toPyTorchLayout(parameter, joined(sums).map(finish));
+      };
       const mean = (samples: number) => (x: number) => x / samples + FISHER_FLOOR;
       const gradGeneral = await take('gradGeneral', (x) => x / pairs);
       const gradDomain = await take('gradDomain', (x) => x / pairs);
@@ -194,6 +199,19 @@ export class RunningSums {
     this.meter.free();
     for (const quantity of QUANTITIES) this.sums[quantity].free();
   }
+}
+
+/** The rows of a table whose parts follow each other. */
+function joined(parts: readonly Float32Array[]): Float32Array {
+  const [only] = parts;
+  if (only !== undefined && parts.length === 1) return only;
+  const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
 }
 
 function arrayOf(arrays: SumsState['arrays'], name: string): Float32Array {

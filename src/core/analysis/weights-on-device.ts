@@ -1,4 +1,6 @@
 import type { EmbeddingModel } from '../model/embedding-model';
+import type { Parameter } from '../model/parameter';
+import { fitTables, isPart, wholeOf } from '../model/table-parts';
 import { weightParts } from '../model/weight-values';
 import type { StoredTensor } from '../onnx/graph';
 import type { Device, DeviceBuffer, DeviceInput } from '../runtime/device';
@@ -20,10 +22,12 @@ export class DeviceWeights {
     replaced: ReadonlyMap<string, Float32Array> = new Map(),
   ): Promise<DeviceWeights> {
     const buffers = new Map<string, DeviceBuffer>();
-    for (const { initializer } of model.parameters) {
-      const tensor = model.tensors.get(initializer);
+    const { parameters, tensors } = fitTables(model, device.limits.bindingBytes);
+    for (const parameter of parameters) {
+      const { initializer } = parameter;
+      const tensor = tensors.get(initializer);
       if (tensor === undefined) throw new RuntimeError('A weight has no values.', initializer);
-      const values = replaced.get(initializer);
+      const values = replacedBy(replaced, parameter);
       buffers.set(initializer, await (values === undefined ? uploadWeight(device, tensor) : device.upload(values)));
     }
     return new DeviceWeights(device, buffers);
@@ -49,6 +53,14 @@ export class DeviceWeights {
   free(): void {
     for (const buffer of this.buffers.values()) this.device.free(buffer);
   }
+}
+
+/** The values that take the place of a weight's own, or of those of a part of it. */
+function replacedBy(replaced: ReadonlyMap<string, Float32Array>, parameter: Parameter): Float32Array | undefined {
+  const values = replaced.get(wholeOf(parameter).initializer);
+  if (values === undefined || !isPart(parameter)) return values;
+  const width = sizeOf(parameter.shape.slice(1));
+  return values.subarray(parameter.start * width, parameter.start * width + sizeOf(parameter.shape));
 }
 
 /** From the file to the device, a part after the other. */

@@ -6,6 +6,7 @@ import type { Value } from '../ir/ops';
 import type { EmbeddingModel } from '../model/embedding-model';
 import type { Parameter } from '../model/parameter';
 import { specializeModel } from '../model/specialize-model';
+import { fitTables } from '../model/table-parts';
 import { encodeModel } from '../onnx/encode';
 import type { Device, Session, SessionOutputs } from '../runtime/device';
 import type { Specialization } from '../specialize/specialize';
@@ -32,7 +33,7 @@ export class InputProgram {
     rows: number,
     length: number,
   ): Promise<InputProgram> {
-    const specialization = specializeModel(model, rows, length);
+    const specialization = specializeModel(fitTables(model, device.limits.bindingBytes), rows, length);
     const { builder } = specialization;
     const ones = builder.constant(new Float32Array(rows * length).fill(1), [rows * length, 1]);
     const weightOfToken = builder.input('token-weights', 'float32', [rows * length, 1]);

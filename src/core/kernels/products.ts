@@ -41,26 +41,26 @@ ${next}
     workgroupBarrier();
   }
   if (local == 0u) {
-    let at = (u.slot * ${MAX_PRODUCT_GROUPS}u + group.x) * ${PRODUCT_FIELDS}u;
+    let at = (u.first + group.x) * ${PRODUCT_FIELDS}u;
     for (var k = 0u; k < 4u; k++) { partials[at + k] = sums[0][k]; }
     partials[at + 4u] = rest[0];
   }
 }`;
 
 /** One partial result of the CPU twins: all of it, and zeros in place of the other workgroups'. */
-function putPartial(partials: Float32Array, slot: number, groups: number, result: readonly number[]): void {
-  const at = slot * MAX_PRODUCT_GROUPS * PRODUCT_FIELDS;
+function putPartial(partials: Float32Array, first: number, groups: number, result: readonly number[]): void {
+  const at = first * PRODUCT_FIELDS;
   partials.fill(0, at, at + groups * PRODUCT_FIELDS);
   partials.set(result, at);
 }
 
 /**
- * ‖a‖², ‖b‖², ⟨a, b⟩ and the counts of elements of a and b that are NaN or infinite, as one partial result per workgroup at `slot` of
- * `partials` (slots × 64 × 5). For one tensor alone, bind it twice.
+ * ‖a‖², ‖b‖², ⟨a, b⟩ and the counts of elements of a and b that are NaN or infinite, as one partial result per workgroup from `first` on
+ * in `partials` (slots × 64 × 5). For one tensor alone, bind it twice.
  */
-export const products: Kernel<'a' | 'b' | 'partials', never, 'size' | 'slot' | 'groups'> = {
+export const products: Kernel<'a' | 'b' | 'partials', never, 'size' | 'first' | 'groups'> = {
   name: 'products',
-  uniforms: ['size', 'slot', 'groups'],
+  uniforms: ['size', 'first', 'groups'],
   bindings: [
     { name: 'a', access: 'read', type: 'f32' },
     { name: 'b', access: 'read', type: 'f32' },
@@ -68,9 +68,9 @@ export const products: Kernel<'a' | 'b' | 'partials', never, 'size' | 'slot' | '
   ],
   source: source('u.size', '    let x = a[i];\n    let y = b[i];'),
   workgroups: ({ groups }) => groups,
-  cpu({ a, b, partials }, _indices, { size, slot, groups }) {
+  cpu({ a, b, partials }, _indices, { size, first, groups }) {
     const result = a === b ? squares(a, size) : bothSquares(a, b, size);
-    putPartial(partials, slot, groups, result);
+    putPartial(partials, first, groups, result);
   },
 };
 
@@ -112,9 +112,9 @@ function countBroken(values: Float32Array, size: number): number {
  * As {@link products}, of two gradients that are rows of one table. `pairs` has two numbers for each of `count` rows of the table: where its row
  * lies in a and in b, or {@link NO_ROW}.
  */
-export const productsOfRows: Kernel<'a' | 'b' | 'partials', 'pairs', 'count' | 'width' | 'slot' | 'groups'> = {
+export const productsOfRows: Kernel<'a' | 'b' | 'partials', 'pairs', 'count' | 'width' | 'first' | 'groups'> = {
   name: 'products-of-rows',
-  uniforms: ['count', 'width', 'slot', 'groups'],
+  uniforms: ['count', 'width', 'first', 'groups'],
   bindings: [
     { name: 'a', access: 'read', type: 'f32' },
     { name: 'b', access: 'read', type: 'f32' },
@@ -133,7 +133,7 @@ export const productsOfRows: Kernel<'a' | 'b' | 'partials', 'pairs', 'count' | '
     if (from_b != ${NO_ROW}u) { y = b[from_b * u.width + column]; }`,
   ),
   workgroups: ({ groups }) => groups,
-  cpu({ a, b, partials }, { pairs }, { count, width, slot, groups }) {
+  cpu({ a, b, partials }, { pairs }, { count, width, first, groups }) {
     const sum = [0, 0, 0, 0, 0];
     for (let row = 0; row < count; row++) {
       const part = (values: Float32Array, from: number): Float32Array =>
@@ -141,7 +141,7 @@ export const productsOfRows: Kernel<'a' | 'b' | 'partials', 'pairs', 'count' | '
       const result = bothSquares(part(a, pairs[2 * row]!), part(b, pairs[2 * row + 1]!), width);
       for (let k = 0; k < PRODUCT_FIELDS; k++) sum[k]! += result[k]!;
     }
-    putPartial(partials, slot, groups, sum);
+    putPartial(partials, first, groups, sum);
   },
 };
 

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { blobOf } from '../bytes/blob-bytes';
+import type { ByteSource } from '../bytes/byte-source';
 import type { Reading } from '../data/formats';
 import { analysisSettings } from '../gaprune/settings';
 import { PrivateFiles } from '../private-files/private-files';
@@ -30,7 +32,7 @@ export type UnfinishedRecord = z.infer<typeof unfinishedRecord>;
 
 /** What is written of an analysis with its first checkpoint, so that a new page can open everything again. */
 export interface Work extends Pick<UnfinishedRecord, 'key' | 'modelName' | 'settings' | 'device'> {
-  readonly model: readonly (readonly [path: string, content: Uint8Array])[];
+  readonly model: readonly (readonly [path: string, content: ByteSource])[];
   readonly general: WorkData;
   readonly domain: WorkData;
 }
@@ -139,13 +141,12 @@ export class UnfinishedWork {
   }
 
   private async keepFiles(id: string, { model, general, domain }: Work): Promise<Pick<UnfinishedRecord, 'model' | 'general' | 'domain'>> {
-    const keep = async (name: string, kept: string, content: Blob | Uint8Array) => {
-      const size = content instanceof Blob ? content.size : content.length;
-      if (!(await this.files.has([id, kept], size))) await this.files.write([id, kept], content);
+    const keep = async (name: string, kept: string, content: Blob) => {
+      if (!(await this.files.has([id, kept], content.size))) await this.files.write([id, kept], content);
       return { name, file: kept };
     };
     const files = [];
-    for (const [index, [path, content]] of model.entries()) files.push(await keep(path, `model-${index}`, content));
+    for (const [index, [path, content]] of model.entries()) files.push(await keep(path, `model-${index}`, blobOf(content)));
     const data = async (role: string, { name, content, reading: { fields, skipBadRecords } }: WorkData) => ({
       ...(await keep(name, role, content)),
       reading: { fields: fields === null ? null : { ...fields, negatives: [...fields.negatives] }, skipBadRecords },

@@ -252,6 +252,8 @@ export const RULE_CASES: ReadonlyMap<OpName, readonly GradientCase[]> = new Map<
         [[6], [0], [6], [2]],
         [[7], [1], [7], [3]],
         [[7], [2], [6], [4]],
+        [[6], [0], [6], [4]],
+        [[4], [1], [3], [1]],
         [
           [5, 6],
           [1, 0],

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, type Locator, type Page } from '@playwright/test';
 import { readStoredZip } from './zip';
 
@@ -55,6 +56,17 @@ export class Studio {
     await this.page.locator('main').dispatchEvent('drop', { dataTransfer: transfer });
   }
 
+  /** Sets of 500 records each: enough to be cut short. */
+  async openLongSets(): Promise<void> {
+    for (const [set, file] of [
+      ['General set', 'wordnet-general-test.json'],
+      ['Domain set', 'wordnet-chemistry-test.json'],
+    ] as const) {
+      await this.choose(set, 'Choose file', join(import.meta.dirname, '../public/data', file));
+      await expect(this.panel(set).getByText(file).first()).toBeVisible();
+    }
+  }
+
   /** A tab of the Prune place. */
   async openTab(name: string): Promise<void> {
     await this.page.getByRole('tab', { name, exact: true }).click();
@@ -88,6 +100,14 @@ export class Studio {
     await this.button('Analyse').click();
   }
 
+  /** Begins {@link startAnalysis} and holds it once it has counted something: what there is so far is kept then. */
+  async startAndHold(samples: number): Promise<void> {
+    await this.startAnalysis('Processor (wasm)', samples);
+    await expect.poll(async () => (await this.reached()).done, { intervals: [20] }).toBeGreaterThan(0);
+    await this.button('Pause').click();
+    await expect(this.panel('Progress').getByText('Paused')).toBeVisible();
+  }
+
   async analysisIsDone(): Promise<void> {
     await expect(this.page.getByRole('status', { name: 'Result of the analysis' })).toBeVisible({ timeout: 200_000 });
   }
@@ -112,6 +132,22 @@ export class Studio {
     const file = readStoredZip(await readFile(await (await download).path())).get('statistics.safetensors');
     if (file === undefined) throw new Error('The run has no statistics.');
     return file;
+  }
+
+  /** Analyses that the browser keeps a checkpoint of. */
+  unfinished(): Promise<number> {
+    return this.page.evaluate(async () => {
+      const root = await (await navigator.storage.getDirectory()).getDirectoryHandle('checkpoints', { create: true });
+      let count = 0;
+      for await (const folder of root.values()) {
+        if (!(folder instanceof FileSystemDirectoryHandle)) continue;
+        count += await folder.getFileHandle('work.json').then(
+          () => 1,
+          () => 0,
+        );
+      }
+      return count;
+    });
   }
 
   button(name: string): Locator {

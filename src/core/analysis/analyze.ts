@@ -20,7 +20,7 @@ import { ProgressMeter } from './progress';
 import { budgetOf, passesOf } from './plan';
 import { type PreparedRecords, prepareRecords } from './prepared-records';
 import { type Broken, RunningSums, type SumsState } from './running-sums';
-import { recordsOf } from './schedule';
+import { type Step, recordsOf } from './schedule';
 import { type AnalysisState, type PassResult, fitsPasses } from './state';
 import { pick, textBatches } from './text-batches';
 import { DeviceWeights } from './weights-on-device';
@@ -161,7 +161,7 @@ class AnalysisRun {
       kept = sums.counts.position;
     };
     this.progress.add('prepare', 0, null, null);
-    const { records, schedule } = this.prepared;
+    const { schedule } = this.prepared;
     let toSkip = sums.counts.position;
     for (const { phase, steps } of schedule.phases) {
       for (const step of steps) {
@@ -169,11 +169,7 @@ class AnalysisRun {
           this.progress.skip(recordsOf(step));
           continue;
         }
-        const general = step.general === null ? null : await this.gradient(pick(records.general, step.general), weights);
-        const domain = step.domain === null ? null : await this.gradient(pick(records.domain, step.domain), weights);
-        const loss = await sums.add(step, { general, domain });
-        general?.release();
-        domain?.release();
+        const loss = await this.step(step, sums, weights);
         this.progress.add(phase, recordsOf(step), loss, await this.look(sums));
         this.setLong(false);
         if (this.hooks.checkpoints?.isDueAfterStep() === true) await this.keepState();
@@ -185,6 +181,26 @@ class AnalysisRun {
     this.resources.splice(this.resources.indexOf(sums), 1);
     sums.free();
     return { tensors, counts: sums.counts };
+  }
+
+  /** Make the gradients of a step and add them up. @returns the loss of the last one */
+  private async step(step: Step, sums: RunningSums, weights: DeviceWeights): Promise<number> {
+    const { records } = this.prepared;
+    const made: GradientStep[] = [];
+    const gradientOf = async (set: readonly TokenisedTriplet[], chosen: readonly number[] | null): Promise<GradientStep | null> => {
+      if (chosen === null) return null;
+      const gradient = await this.gradient(pick(set, chosen), weights);
+      made.push(gradient);
+      return gradient;
+    };
+    try {
+      const general = await gradientOf(records.general, step.general);
+      const domain = await gradientOf(records.domain, step.domain);
+      return await sums.add(step, { general, domain });
+    } finally {
+      // Those of a step that is cancelled half way as well.
+      for (const gradient of made) gradient.release();
+    }
   }
 
   private programsFor(options: GradientOptions) {

@@ -110,6 +110,7 @@ export class WebGpuDevice implements Device {
     this.check();
     const error = outOfMemory ?? invalid;
     if (error !== null) {
+      this.destroyBuffer(buffer);
       throw new DeviceMemoryError(`The graphics device cannot hold another ${(size * 4) / 2 ** 20} MiB.`, error.message);
     }
     return new GpuBuffer(buffer, size);

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { allowBytes } from '../../../tests/support/quota';
 import { sha256Of } from '../export/sha256';
 import { type RunManifest, readRunManifest, writeRunManifest } from '../export/run-manifest';
 import { analysisSettings, maskSettings, scoringSettings } from '../gaprune/settings';
-import { SessionNotFoundError } from './errors';
+import { SessionNotFoundError, SessionStorageError } from './errors';
 import { PrivateFiles } from '../private-files/private-files';
 import { readSessionFile, writeSessionFile } from './session-file';
 import { type SessionFile, type SessionParts, SessionStore } from './store';
@@ -91,6 +92,26 @@ test('a session that cannot be kept whole leaves nothing behind', async () => {
   const unnamed = { name: 'extra.bin', content: blob('not in the run') };
   await expect(store.add({ ...parts, model: [...parts.model, unnamed] })).rejects.toThrow(SessionNotFoundError);
   expect([await files.list(['content']), await files.list(['runs']), await store.list()]).toEqual([[], [], []]);
+});
+
+test('without room, at whichever write, a session is not kept, and those that are there stay whole', async () => {
+  const first = await store.add(await session('first'));
+  const before = [await files.list(['content']), await files.list(['runs'])];
+  // Model, general set and statistics are written one after another: each of them fails once.
+  const size = 100_000;
+  const large = async () => ({ ...(await session('second', 'a'.repeat(size), 'b'.repeat(size))), statistics: [new Uint8Array(size)] });
+  for (const room of [0, 0.5 * size, 1.5 * size, 2.5 * size]) {
+    await allowBytes(room);
+    await expect(store.add(await large())).rejects.toThrow(SessionStorageError);
+    await allowBytes();
+    expect([await files.list(['content']), await files.list(['runs'])]).toEqual(before);
+    expect((await store.list()).map(({ id }) => id)).toEqual([first.id]);
+  }
+  expect(await text((await store.open(first.id)).model[0]!.content)).toBe('weights');
+  const { id } = await store.add(await large());
+  const withBoth = await store.use();
+  await store.remove(id);
+  expect(withBoth.used! - (await store.use()).used!).toBeGreaterThan(3 * size);
 });
 
 test('names and settings can be changed; what is gone says so', async () => {

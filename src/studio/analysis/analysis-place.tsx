@@ -1,6 +1,7 @@
 import { Button } from 'react-aria-components';
 import { Place } from '../frame/place';
 import { isRunning, useAnalysis } from '../stores/analysis-store';
+import { useSessions } from '../stores/session-store';
 import { text } from '../text';
 import { Notice } from '../ui/notice';
 import { Panel } from '../ui/panel';
@@ -20,6 +21,7 @@ import { WorkPlan } from './work-plan';
 export function AnalysisPlace() {
   const { status, progress, summary, problem, incidents, dismissProblem } = useAnalysis();
   const go = useView((state) => state.go);
+  const { problem: sessionProblem, dismissProblem: dismissSessionProblem } = useSessions();
   const obstacle = useObstacle();
   const running = isRunning(status);
   const overcome = incidents.filter((incident) => incident !== 'unkept');
@@ -45,6 +47,11 @@ export function AnalysisPlace() {
             {summary !== null && (
               <>
                 <ResultLine summary={summary} />
+                <Problem
+                  title={text.sessions.unkept}
+                  report={sessionProblem?.code === 'SESSION_STORAGE' ? sessionProblem : null}
+                  onDismiss={dismissSessionProblem}
+                />
                 <div className="actions">
                   <Button className="button primary" onPress={() => go('prune')}>
                     {text.frame.goTo(text.frame.places.prune.title)}

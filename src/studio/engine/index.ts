@@ -14,6 +14,8 @@ function startEngine(): StudioEngine {
   const ask = worker.ask.bind(worker);
   // Of two models given in a row the second has to be the one that stays open.
   const opening = { model: inOrder(), general: inOrder(), domain: inOrder() };
+  /** What brings a model and both sets. */
+  const openingAll = <T>(open: () => Promise<T>): Promise<T> => opening.model(() => opening.general(() => opening.domain(open)));
   return {
     probe: () => ask((remote) => remote.probe()),
     openModel: (files) => opening.model(() => worker.open('model', (remote) => remote.openModel(files))),
@@ -30,7 +32,7 @@ function startEngine(): StudioEngine {
     records: (role, start, count) => ask((remote) => remote.records(role, start, count)),
     analyze: analysis.run,
     unfinished: () => ask((remote) => remote.unfinished()),
-    openUnfinished: (id) => opening.model(() => worker.open('session', (remote) => remote.openUnfinished(id))),
+    openUnfinished: (id) => openingAll(() => worker.open('session', (remote) => remote.openUnfinished(id))),
     discardUnfinished: (id) => ask((remote) => remote.discardUnfinished(id)),
     cancel: () => analysis.cancel(),
     setPaused: (paused) => analysis.setPaused(paused),
@@ -42,7 +44,7 @@ function startEngine(): StudioEngine {
       worker.keep('session', (remote) => remote.openSession(saved.id));
       return saved;
     },
-    openSession: (id) => opening.model(() => worker.open('session', (remote) => remote.openSession(id))),
+    openSession: (id) => openingAll(() => worker.open('session', (remote) => remote.openSession(id))),
     sessionSettings: (id) => ask((remote) => remote.sessionSettings(id)),
     changeSession: (id, change) => ask((remote) => remote.changeSession(id, change)),
     deleteSession: (id) => ask((remote) => remote.deleteSession(id)),

@@ -84,3 +84,10 @@ test('preparing and finishing take their time, and so does a pause', () => {
   vi.advanceTimersByTime(200_000);
   expect(hung).not.toHaveBeenCalled();
 });
+
+test('a machine that slept, or a page that was frozen, has missed nothing', () => {
+  for (let i = 0; i < 5; i++) step(500);
+  vi.setSystemTime(Date.now() + 3_600_000);
+  vi.advanceTimersByTime(3000);
+  expect(hung).not.toHaveBeenCalled();
+});

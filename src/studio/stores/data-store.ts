@@ -32,6 +32,8 @@ interface DataState {
   readonly domain: DataSetState;
   readonly open: (role: DataRole, file: NamedFile) => Promise<void>;
   readonly openBuiltIn: (role: DataRole) => Promise<void>;
+  /** Give up what is being opened: something else takes its place. */
+  readonly stop: (role: DataRole) => void;
   /** A set that the engine has opened already. */
   readonly show: (role: DataRole, summary: TripletSummary) => void;
   /** Open the refused file without the records that cannot be used. */
@@ -97,9 +99,13 @@ export const useData = create<DataState>()((set, get) => {
       if (chosen === null) return;
       await openFrom(role, () => Promise.resolve(chosen.file), { reading: { ...chosen.reading, fields } });
     },
-    show: (role, summary) => {
+    stop: (role) => {
       current[role].abort();
       current[role] = new AbortController();
+      change(role, { opening: false });
+    },
+    show: (role, summary) => {
+      get().stop(role);
       change(role, { ...nothing, summary });
     },
     dismissProblem: (role) => change(role, { problem: null, refused: null }),

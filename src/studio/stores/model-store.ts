@@ -13,6 +13,8 @@ interface ModelState {
   readonly problem: ErrorReport | null;
   readonly open: (files: readonly NamedFile[]) => Promise<void>;
   readonly openBuiltIn: () => Promise<void>;
+  /** Give up what is being opened: something else takes its place. */
+  readonly stop: () => void;
   /** A model that the engine has opened already. */
   readonly show: (summary: ModelSummary) => void;
   readonly dismissProblem: () => void;
@@ -52,9 +54,13 @@ export const useModel = create<ModelState>()((set, get) => {
     problem: null,
     open: (files) => openFrom(() => Promise.resolve(get().summary?.lacksTokenizer === true ? completed(given, files) : files), false),
     openBuiltIn: () => openFrom(loadBuiltInModel, true),
-    show: (summary) => {
+    stop: () => {
       current.abort();
       current = new AbortController();
+      set({ opening: false });
+    },
+    show: (summary) => {
+      get().stop();
       given = [];
       set({ summary, isBuiltIn: false, opening: false, problem: null });
     },

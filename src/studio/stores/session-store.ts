@@ -7,6 +7,7 @@ import { useAnalysis } from './analysis-store';
 import { useData } from './data-store';
 import { useModel } from './model-store';
 import { usePrune } from './prune-store';
+import { stopOpening } from './stop-opening';
 import { defaultName } from '../sessions/default-name';
 
 interface SessionState {
@@ -97,6 +98,7 @@ export const useSessions = create<SessionState>()((set, get) => {
     },
     open: async (id) => {
       const opened = await work({ id, work: 'opening' }, async () => {
+        stopOpening();
         show(await engine().openSession(id));
         set({ current: id });
         return true;

@@ -5,6 +5,7 @@ import { asReport, engine } from '../engine';
 import { useAnalysis } from './analysis-store';
 import { useData } from './data-store';
 import { useModel } from './model-store';
+import { stopOpening } from './stop-opening';
 
 interface UnfinishedState {
   /** An analysis that a reload or a crash cut; null without one. */
@@ -36,6 +37,7 @@ export const useUnfinished = create<UnfinishedState>()((set, get) => ({
     const { offer, opening } = get();
     if (offer === null || opening) return false;
     set({ opening: true, problem: null });
+    stopOpening();
     try {
       const { model, general, domain, settings, device } = await engine().openUnfinished(offer.id);
       useModel.getState().show(model);

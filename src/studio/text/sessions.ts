@@ -37,4 +37,5 @@ export const sessions = {
   use: (used: string, quota: string | null) =>
     quota === null ? `This page keeps ${used}.` : `This page keeps ${used} of the ${quota} that the browser allows.`,
   saved: 'Kept in this browser',
+  unkept: 'The browser does not keep this run',
 } as const;

@@ -90,4 +90,22 @@ describe('gaprune curve', () => {
     expect(found.confirmation).toHaveProperty('againstMagnitude.domain.p');
     expect(place.json('run', 'recommendation.json')).toEqual(found);
   });
+
+  it('reports all of it in three formats, with the same bytes every time', async () => {
+    const report = (output: string, ...more: string[]) => run('report', ...held, ...more, '--output', output);
+    const { code, err, out } = await report('report');
+    expect([code, err]).toEqual([0, '']);
+    const again = await report('again');
+    expect(again.out).toBe(out);
+    for (const name of ['report.json', 'report.html', 'report.md'])
+      expect(Buffer.compare(place.read('again', name), place.read('report', name)), name).toBe(0);
+    const found = place.json('report', 'report.json') as { readonly curve: object[]; readonly quality: object };
+    expect(JSON.parse(out)).toEqual(found);
+    expect(found.curve).toHaveLength(6);
+    expect(found).toHaveProperty('quality.domain.changed.metrics.ndcg10.mean');
+    expect(found).toHaveProperty('recommendation.winner');
+    expect(new TextDecoder().decode(place.read('report', 'report.html'))).not.toMatch(/<script|https?:\/\/(?!www\.w3\.org)/);
+    const other = await report('other', '--domain-share', '0.3');
+    expect(other.err).toMatch(/belong to another run, other settings or other records/);
+  });
 });

@@ -6,6 +6,7 @@ import { PROBE_TEXTS, exportPruned } from '../core/export/export-pruned';
 import { exportOptions } from '../core/export/options';
 import { maskedPatch } from '../core/model/weight-patch';
 import { type Recovery, type RecoveryProgress, recover } from '../core/recover/recover';
+import { COMPOSITION_NAMES } from '../core/recover/compositions';
 import { SCHEDULE_NAMES } from '../core/recover/schedules';
 import { type RecoverySettings, recoverySettings } from '../core/recover/settings';
 import { createNodeDevice } from '../core/runtime/node';
@@ -42,11 +43,14 @@ export function recoverCommand(): Command {
     .requiredOption('--output <out>', 'folder for the recovered model, its reports and recovery.json')
     .option('--steps <count>', 'steps of AdamW', integer)
     .option('--batch-size <records>', 'records per step', integer)
-    .option('--domain-batches <share>', 'share of the steps that take a domain batch', number)
+    .addOption(new Option('--batches <how>', 'records of one set in turn, or of both in every step').choices(COMPOSITION_NAMES))
+    .option('--domain-batches <share>', 'share of the steps that take a domain batch, or of the records of a mixed batch', number)
     .option('--learning-rate <rate>', 'learning rate', number)
     .option('--warmup <steps>', 'steps over which the learning rate rises', integer)
     .addOption(new Option('--schedule <name>', 'how the learning rate goes on').choices(SCHEDULE_NAMES))
     .option('--weight-decay <rate>', 'weight decay', number)
+    .option('--tables', 'train tables of words and positions too')
+    .option('--distill <weight>', "weight of the distance to the dense model's embeddings", number)
     .option('--check-every <steps>', 'steps between two looks at the validation records', integer)
     .option('--validation-share <share>', 'share of each set that is never trained on', number)
     .option('--recovery-seed <number>', 'seed of the split and of the order of records', integer)
@@ -79,8 +83,10 @@ async function run(options: Options): Promise<void> {
 }
 
 function describe(progress: RecoveryProgress, { steps }: RecoverySettings): string {
-  const what = progress.kind === 'step' ? 'loss' : 'validation loss';
-  return `Step ${progress.step} of ${steps}, ${what} ${progress.loss.toFixed(4)}`;
+  const at = `Step ${progress.step} of ${steps}`;
+  if (progress.kind === 'step') return `${at}, loss ${progress.loss.toFixed(4)}`;
+  const { domain, general } = progress.ndcg10;
+  return `${at}, validation loss ${progress.loss.toFixed(4)}, nDCG@10 domain ${domain.toFixed(3)}, general ${general.toFixed(3)}`;
 }
 
 /** What `recovery.json` holds. */

@@ -1,14 +1,14 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { readFolder, readText } from '../../src/cli/files';
 import { promptsOf } from '../../src/core/data/prompts';
 import { integer, number } from '../../src/cli/options';
 import { writeOutput } from '../../src/cli/write-output';
 import { analyze } from '../../src/core/analysis/analyze';
 import { DeviceWeights } from '../../src/core/analysis/weights-on-device';
-import { compensate } from '../../src/core/compensate/compensate';
+import { measureInputs, updatedPatch } from '../../src/core/compensate/measure-inputs';
 import { STRICT } from '../../src/core/data/formats/reading';
 import { readTriplets } from '../../src/core/data/read-triplets';
 import type { TripletSet } from '../../src/core/data/triplet';
@@ -21,6 +21,7 @@ import { bootstrap, compare } from '../../src/core/evaluate/statistics';
 import { RUN_MANIFEST, describeRun, runFiles } from '../../src/core/export/run-files';
 import { readRunManifest } from '../../src/core/export/run-manifest';
 import { readStatistics } from '../../src/core/export/statistics-file';
+import { inputsOf } from '../../src/core/gaprune/methods';
 import { Pruner } from '../../src/core/gaprune/pruner';
 import { analysisSettings, maskSettings, scoringSettings } from '../../src/core/gaprune/settings';
 import type { TensorStatistics } from '../../src/core/gaprune/statistics';
@@ -28,11 +29,11 @@ import { openEmbeddingModel } from '../../src/core/model/embedding-model';
 import { type WeightPatch, byInitializer, maskedPatch } from '../../src/core/model/weight-patch';
 import { PROGRAM } from '../../src/core/program';
 import { recover } from '../../src/core/recover/recover';
-import { createNodeDevice } from '../../src/core/runtime/node';
+import { type NodeDeviceChoice, createNodeDevice } from '../../src/core/runtime/node';
 import { milliseconds } from '../../src/core/units';
 import { studyPage } from './page';
 import { type Quality, Results, type RowResult } from './results';
-import { studyRows } from './rows';
+import { briefRows, studyRows } from './rows';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -49,6 +50,8 @@ const options = new Command('study')
   .option('--sparsity <share>', 'share of the linear weights to prune', number, 0.5)
   .option('--steps <count>', 'recovery steps', integer, 100)
   .option('--recovery-length <tokens>', 'cut texts at this many tokens in the recovery', integer, 32)
+  .option('--brief', 'magnitude and what is recommended alone')
+  .addOption(new Option('--device <device>', 'where to compute').choices(['webgpu', 'cpu', 'wasm']).default('wasm'))
   .option('--work <dir>', 'folder for the run and for rows that are done', join(ROOT, '.cache/study'))
   .option('--output <md>', 'the page to write', join(ROOT, 'docs/study.md'))
   .parse()
@@ -64,6 +67,8 @@ const options = new Command('study')
     sparsity: number;
     steps: number;
     recoveryLength: number;
+    brief?: boolean;
+    device: NodeDeviceChoice;
     work: string;
     output: string;
   }>();
@@ -81,7 +86,7 @@ const settings = analysisSettings.parse({ maxLength: options.maxLength, batchSiz
 const mask = maskSettings.parse({ layers: ['linear'], sparsity: options.sparsity });
 const { name, files } = readFolder(options.model);
 const { model, tokenizer } = prepare(openEmbeddingModel(name, files), settings);
-const device = await createNodeDevice('wasm');
+const device = await createNodeDevice(options.device);
 const embedder = new Embedder(device, model, tokenizer, options.maxLength);
 const results = new Results(join(options.work, 'rows.json'));
 const pruner = new Pruner(model, await statistics());
@@ -93,13 +98,13 @@ if (!results.has('Dense')) {
   results.add({ label: 'Dense', domain: quality('domain', dense.domain), general: quality('general', dense.general), ...zeros });
 }
 
-for (const row of studyRows(options.steps)) {
+for (const row of options.brief === true ? briefRows(options.steps) : studyRows(options.steps)) {
   if (results.has(row.label)) continue;
   note(row.label);
+  if (row.update || inputsOf(row.scoring.method) !== 'none') await provideInputs();
   const scored = pruner.plan(row.scoring, mask);
   const masks = pruner.masks(scored);
-  const texts = { ...train, maxSamples: options.records, maxLength: options.maxLength };
-  let patch = row.update ? await compensate(device, { model, tokenizer, texts, masks }) : maskedPatch(model, masks);
+  let patch = row.update ? updatedPatch(model, masks, pruner.measuredInputs) : maskedPatch(model, masks);
   let bestStep: number | null = null;
   let validation: RowResult['validation'] = null;
   if (row.recovery !== null) {
@@ -166,6 +171,14 @@ async function statistics(): Promise<TensorStatistics[]> {
   return readStatistics(new Uint8Array(readFileSync(join(run, 'statistics.safetensors'))), manifest);
 }
 
+/** Covariances of every product's inputs, once: they serve every mask and the methods that go by them. */
+async function provideInputs(): Promise<void> {
+  if (pruner.measuredInputs.size > 0) return;
+  note('Measuring the inputs of every product');
+  const texts = { ...train, maxSamples: options.records, maxLength: options.maxLength };
+  pruner.useInputs(await measureInputs(device, { model, tokenizer, texts }, 'covariances'));
+}
+
 async function measured(set: HeldOutSet, patch: WeightPatch): Promise<Measurement> {
   const weights = await DeviceWeights.upload(device, model, byInitializer(model, patch));
   try {
@@ -202,7 +215,8 @@ function overlap(masks: ReadonlyMap<string, Uint8Array>, others: ReadonlyMap<str
 
 function write(): void {
   const facts = { model: name, layers: 'all linear', sparsity: options.sparsity, records: options.records, maxLength: options.maxLength };
+  const command = ['npm run study', ...(options.device === 'wasm' ? [] : [`-- --device ${options.device}`])].join(' ');
   const before = existsSync(options.output) ? readFileSync(options.output, 'utf8') : '';
-  const page = studyPage(before, { ...facts, program: PROGRAM, device: device.name, command: 'npm run study' }, results.all());
+  const page = studyPage(before, { ...facts, program: PROGRAM, device: device.name, command }, results.all());
   writeFileSync(options.output, page);
 }

@@ -18,6 +18,8 @@ const METHODS = {
   magnitude: ['Magnitude', score({ method: 'magnitude' })],
   dai: ['DAI, reference', score({ method: 'dai' })],
   daiNormalised: ['DAI, calibrated', score({ method: 'dai-calibrated' })],
+  wanda: ['Wanda', score({ method: 'wanda' })],
+  sparsegpt: ['SparseGPT', score({ method: 'sparsegpt' })],
   taylor: ['Taylor, both sets', score({ method: 'taylor' })],
   fisherDomain: ['Fisher · w², domain', score({ method: 'fisher', domainShare: 1 })],
   fisherGeneral: ['Fisher · w², general', score({ method: 'fisher', domainShare: 0 })],
@@ -27,40 +29,48 @@ const METHODS = {
 
 type Name = keyof typeof METHODS;
 
+/** SparseGPT is its mask with the update. */
+const UPDATED: readonly Name[] = ['balanced', 'fisherMix', 'sparsegpt', 'magnitude', 'wanda', 'daiNormalised'];
+
 const oneShot = (name: Name): Row => ({ label: METHODS[name][0], scoring: METHODS[name][1], update: false, recovery: null });
 const updated = (name: Name): Row => ({ ...oneShot(name), label: `${METHODS[name][0]}, with weight update`, update: true });
-const recovered = (row: Row, steps: number): Row => ({
+
+/** The recipe that did best of those tried, see {@link tries}. */
+const RECIPE = { learningRate: 1e-4, warmup: 10, schedule: 'linear', checkEvery: 50 } as const satisfies Partial<RecoverySettings>;
+
+const recovered = (row: Row, steps: number, change: Partial<RecoverySettings> = {}, name = ''): Row => ({
   ...row,
-  label: `${row.label}, ${steps} recovery steps`,
-  recovery: recoverySettings.parse({ steps }),
+  label: `${row.label}, ${steps} recovery steps${name}`,
+  recovery: recoverySettings.parse({ ...RECIPE, steps, ...change }),
 });
 
-/** Recoveries from updated weights, with a warm-up and a way down to nothing; the loss on validation records picks among them. */
+/** Other recipes from the same start. */
 function tries(steps: number): Row[] {
-  const start = updated('balanced');
-  const common = { steps, warmup: Math.round(steps / 10), schedule: 'linear', learningRate: 1e-4 } as const;
-  const found: readonly (readonly [string, RecoverySettings])[] = [
-    ['at 1e-4, warm-up and linear', recoverySettings.parse(common)],
-    ['at 1e-4, warm-up and linear, two thirds domain batches', recoverySettings.parse({ ...common, domainBatches: 2 / 3 })],
+  const start = updated('fisherMix');
+  const found: readonly (readonly [string, Partial<RecoverySettings>])[] = [
+    ['tables trained, three quarters domain batches', { tables: true, domainBatches: 0.75 }],
+    ['tables trained, mixed batches', { tables: true, batches: 'mixed' }],
   ];
-  return found.map(([name, recovery]) => ({ ...start, label: `${start.label}, ${steps} recovery steps ${name}`, recovery }));
+  return found.map(([name, change]) => recovered(start, steps, change, `, ${name}`));
 }
 
-/** What the study is about first: the best one-shot method, its update and its recovery; then every other method, the cheap rows first. */
+/** Every method in one shot and its update where that was tried, then recoveries. A row that is done is not made again. */
 export function studyRows(steps: number): Row[] {
-  const first = ['random', 'magnitude', 'fisherMix'] as const;
-  const names = Object.keys(METHODS) as Name[];
-  const others = names.filter((name) => !first.some((known) => known === name));
+  const isSparseGpt = (name: Name): boolean => name === 'sparsegpt';
+  const names = (Object.keys(METHODS) as Name[]).filter((name) => !isSparseGpt(name));
   return [
-    ...first.map(oneShot),
-    updated('fisherMix'),
-    recovered(oneShot('fisherMix'), steps),
-    ...others.map(oneShot),
-    updated('balanced'),
-    updated('magnitude'),
+    ...names.map(oneShot),
+    ...UPDATED.map(updated),
     ...tries(steps),
-    recovered(oneShot('magnitude'), steps),
     recovered(updated('fisherMix'), steps),
-    ...others.map((name) => recovered(oneShot(name), steps)),
+    recovered(oneShot('fisherMix'), steps),
+    recovered(oneShot('magnitude'), steps),
+    recovered(updated('sparsegpt'), steps),
   ];
+}
+
+/** The baseline and what the study recommends, in one shot and after recovery. */
+export function briefRows(steps: number): Row[] {
+  const [baseline, recommended] = [oneShot('magnitude'), updated('balanced')];
+  return [baseline, recommended, recovered(recommended, steps), recovered(baseline, steps)];
 }

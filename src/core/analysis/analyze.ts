@@ -12,7 +12,7 @@ import { fitTables, wholeOf } from '../model/table-parts';
 import { nextTask } from '../next-task';
 import type { Device } from '../runtime/device';
 import { bytes } from '../units';
-import { type GradientOptions, GradientProgram, type GradientStep, type TextShape } from './gradient-program';
+import { type GradientOptions, GradientProgram, type GradientStep, shapesOf } from './gradient-program';
 import { LiveFigures } from './live-figures';
 import type { Pause } from './pause';
 import { ProgramCache } from './program-cache';
@@ -261,8 +261,4 @@ class AnalysisRun {
   private look(sums: RunningSums, always = false) {
     return this.hooks.onProgress === undefined ? Promise.resolve(null) : this.live.look(sums, always);
   }
-}
-
-function shapesOf(numbers: readonly number[]): TextShape[] {
-  return numbers.flatMap((rows, i) => (i % 2 === 0 ? [{ rows, length: numbers[i + 1] ?? 0 }] : []));
 }

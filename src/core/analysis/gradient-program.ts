@@ -1,5 +1,5 @@
 import { type Gradient, differentiate } from '../autodiff/reverse';
-import { type Objective, infoNce } from '../autodiff/loss';
+import { type Objective, cosineDistance, infoNce } from '../autodiff/loss';
 import type { Batch } from '../data/batches';
 import { emitGraph } from '../ir/emit';
 import type { GraphBuilder } from '../ir/builder';
@@ -48,6 +48,8 @@ export interface GradientGraph {
   readonly builder: GraphBuilder;
   /** The graph input of each weight, by initializer name. */
   readonly parameters: ReadonlyMap<string, Value>;
+  /** The embeddings that those of the batch are kept near to; null where the objective has no distillation. */
+  readonly references: Value | null;
   readonly loss: Value;
   readonly gradients: ReadonlyMap<string, Gradient>;
   /** The values that all gradients are made of. */
@@ -75,7 +77,12 @@ export function gradientGraph(
   const embeddings = parts.map(({ head }) => head.embeddings);
   const [first] = embeddings;
   const joined = first !== undefined && embeddings.length === 1 ? first : builder.node('Concat', embeddings, { axis: 0 });
-  const loss = infoNce(builder, joined, objective);
+  const { distill = 0 } = objective;
+  const references = distill > 0 ? builder.input('reference-embeddings', 'float32', joined.shape) : null;
+  const loss =
+    references === null
+      ? infoNce(builder, joined, objective)
+      : builder.add(infoNce(builder, joined, objective), builder.mul(cosineDistance(builder, joined, references), builder.scalar(distill)));
   const differentiated = new Map([...parameters].filter(([name]) => wanted?.has(name) ?? true));
   const byValue = differentiate(builder, loss, [...differentiated.values()]);
   const gradients = new Map(
@@ -88,7 +95,7 @@ export function gradientGraph(
     ...(dense === null ? [] : [dense]),
     ...byRows.map((part) => part.rows),
   ]);
-  return { parts, builder, parameters, loss, gradients, outputs: [...new Set(values)] };
+  return { parts, builder, parameters, references, loss, gradients, outputs: [...new Set(values)] };
 }
 
 /** As {@link gradientGraph}, written as one ONNX graph. */
@@ -139,9 +146,12 @@ export class GradientProgram {
     return new GradientProgram(device, compiled, session, options);
   }
 
-  /** @param batches one for each shape */
-  async run(batches: readonly Batch[], weights: DeviceWeights): Promise<GradientStep> {
-    const { parts, parameters, loss } = this.compiled;
+  /**
+   * @param batches one for each shape
+   * @param near unit rows for all texts of the batches, where the objective distills
+   */
+  async run(batches: readonly Batch[], weights: DeviceWeights, near?: Float32Array): Promise<GradientStep> {
+    const { parts, parameters, references, loss } = this.compiled;
     const host = new Map<string, HostInput>();
     parts.forEach(({ specialization, head }, i) => {
       const batch = batches[i];
@@ -149,6 +159,7 @@ export class GradientProgram {
       for (const [name, input] of toHostInputs(specialization.host.evaluate(batch))) host.set(name, input);
       for (const [name, input] of head.inputs(batch)) host.set(name, input);
     });
+    if (references !== null && near !== undefined) host.set(references.name, { type: 'float32', shape: references.shape, data: near });
     const tables = this.idle.pop() ?? (await this.allocateTables());
     const inputs = await this.inputs.put(host);
     const device = new Map([...inputs.device, ...weights.inputs(parameters)]);
@@ -201,4 +212,9 @@ function gathered(table: TableGradient, { dense, rows }: Gradient, outputs: Sess
 
 function indicesOf(input: HostInput | undefined): Int32Array {
   return input?.data instanceof Int32Array ? input.data : new Int32Array();
+}
+
+/** Shapes out of rows and lengths in turn, as they are keys of a program cache. */
+export function shapesOf(numbers: readonly number[]): TextShape[] {
+  return numbers.flatMap((rows, i) => (i % 2 === 0 ? [{ rows, length: numbers[i + 1] ?? 0 }] : []));
 }

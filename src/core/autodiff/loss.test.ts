@@ -5,8 +5,9 @@ import { checkGradient } from '../../../tests/support/gradients/gradient-check';
 import { mulberry32 } from '../data/random';
 import { GraphBuilder } from '../ir/builder';
 import { emitGraph } from '../ir/emit';
+import type { Value } from '../ir/ops';
 import { encodeModel } from '../onnx/encode';
-import { infoNce, normalize, pool } from './loss';
+import { cosineDistance, infoNce, normalize, pool } from './loss';
 import { differentiate } from './reverse';
 
 ort.env.wasm.numThreads = 1;
@@ -121,6 +122,34 @@ describe('InfoNCE', () => {
       { label: 'InfoNCE 5e-6', inputs, build: (b, [x]) => b.mul(infoNce(b, x!, { scale: 20, textsPerRecord: 3 }), b.scalar(2 ** 17)) },
       3,
     );
+  });
+});
+
+describe('cosineDistance', () => {
+  const unitRows = (count: number, width: number, seed: number): number[][] =>
+    randomRows(count, width, seed).map((row) => row.map((x) => Math.fround(x / Math.hypot(...row))));
+
+  it.each([1, 6])('is the mean of 1 − cos over %i rows', (count) => {
+    const [rows, references] = [randomRows(count, 8, count), unitRows(count, 8, count + 50)];
+    const b = new GraphBuilder();
+    const [x, r] = [b.input('x', 'float32', [count, 8]), b.input('r', 'float32', [count, 8])];
+    const feeds = new Map([
+      [x, rows.flat()],
+      [r, references.flat()],
+    ]);
+    const found = evaluateGraph(b, [cosineDistance(b, x, r)], feeds)[0]!.data[0]!;
+    const expected = rows.reduce((sum, row, i) => sum + 1 - dot(row, references[i]!) / Math.hypot(...row), 0) / count;
+    expect(Math.abs(found / expected - 1)).toBeLessThan(1e-6);
+  });
+
+  it('has the right gradient, with InfoNCE and alone', () => {
+    const references = unitRows(6, 8, 3).flat();
+    const inputs = [{ shape: [6, 8] }];
+    const distance = (b: GraphBuilder, x: Value): Value => cosineDistance(b, x, b.constant(Float32Array.from(references), [6, 8]));
+    checkGradient({ label: 'cosineDistance', inputs, build: (b, [x]) => distance(b, x!) }, 1);
+    const both = (b: GraphBuilder, x: Value): Value =>
+      b.add(infoNce(b, x, { scale: 20, textsPerRecord: 3 }), b.mul(distance(b, x), b.scalar(2)));
+    checkGradient({ label: 'InfoNCE and distance', inputs, build: (b, [x]) => both(b, x!) }, 2);
   });
 });
 

@@ -20,6 +20,8 @@ export function pool(b: GraphBuilder, hidden: Value, weights: Value): Value {
 export interface Objective {
   readonly scale: number;
   readonly textsPerRecord: 2 | 3;
+  /** Weight of the distance to embeddings that are given, see {@link cosineDistance}; 0 or nothing for none. */
+  readonly distill?: number;
 }
 
 /** L2 normalisation of each row. */
@@ -58,6 +60,18 @@ export function infoNce(b: GraphBuilder, embeddings: Value, { scale, textsPerRec
   const advantage = b.mul(b.sub(own, distance), b.scalar(scale / 2));
   const others = b.sum(b.mul(b.exp(advantage), label(0, 1)), [1]);
   return b.reshape(b.mean(log1p(b, others), [0, 1]), []);
+}
+
+/**
+ * How far embeddings are from others: `mean(1 − cos(e, r))` over the rows, written as `½‖e/‖e‖ − r‖²` for the reason above.
+ *
+ * @param references unit rows, of the shape of the embeddings
+ * @returns a scalar
+ */
+export function cosineDistance(b: GraphBuilder, embeddings: Value, references: Value): Value {
+  const difference = b.sub(normalize(b, embeddings), references);
+  const squares = b.sumInParts(b.mul(difference, difference), 1);
+  return b.reshape(b.mul(b.mean(squares, [0, 1]), b.scalar(0.5)), []);
 }
 
 /** Below this, ln(1 + x) comes from its series: in float32, 1 + x drops the digits of a small x. */

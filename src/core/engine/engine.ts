@@ -9,6 +9,8 @@ import { type Reading, openData } from '../data/formats';
 import type { Prompts } from '../data/prompts';
 import type { TokenLengths } from '../data/token-lengths';
 import type { Triplet } from '../data/triplet';
+import type { Measured } from '../report/report';
+import type { ReportFormat } from '../report/formats';
 import type { SessionChange } from '../sessions/session';
 import { commandLines } from '../export/command';
 import { exportPruned } from '../export/export-pruned';
@@ -313,8 +315,9 @@ export class Engine implements StudioEngine {
     const domain = files.domain === null ? null : await this.openTriplets('domain', files.domain, readingIn(domainData));
     const sets = { general: await this.setOf('general', generalData), domain: await this.setOf('domain', domainData) };
     this.finished = await openRunOf(this.opened(), manifest, new Uint8Array(await statistics.arrayBuffer()), sets);
-    const { scoring, mask } = record;
-    return { name: record.name, model, general, domain, settings: manifest.settings, analysis: summarizeRun(this.finished), scoring, mask };
+    const { name, scoring, mask, findings } = record;
+    const analysis = summarizeRun(this.finished);
+    return { name, model, general, domain, settings: manifest.settings, analysis, scoring, mask, findings };
   }
 
   sessionSettings(id: string): Promise<SessionSettings> {
@@ -462,6 +465,10 @@ export class Engine implements StudioEngine {
 
   async refine(question: RefineQuestion, device: DeviceChoice, onProgress: (progress: RefineProgress) => void): Promise<Refined> {
     return this.evidence.refine(this.results(), question, device, onProgress);
+  }
+
+  async makeReport(settings: PruneSettings, measured: Measured, format: ReportFormat): Promise<Download> {
+    return this.evidence.makeReport(this.results(), settings, measured, format);
   }
 
   stopRefining(): Promise<void> {

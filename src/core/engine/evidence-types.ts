@@ -1,12 +1,14 @@
 import type { WeightChange } from '../export/command';
 import type { MethodName } from '../gaprune/methods';
-import type { RecoveryProgress } from '../recover/recover';
+import type { Check, RecoveryProgress } from '../recover/recover';
 import type { RecoverySettings } from '../recover/settings';
+import type { Measured } from '../report/report';
+import type { ReportFormat } from '../report/formats';
 import type { CurvePoint } from '../trials/curve';
 import type { Recommendation, TriedContender } from '../trials/recommend';
 import type { SensitivityRow } from '../trials/sensitivity';
 import type { PruneSettings } from './tuning-types';
-import type { DeviceChoice } from './types';
+import type { DeviceChoice, Download } from './types';
 
 /** Something found on the way, and the share that is done. */
 export type Found<T> = (share: number, found: T | null) => void;
@@ -41,6 +43,9 @@ export interface Refined {
   readonly zeros: number;
   /** Step of the weights that were kept; null without a recovery. */
   readonly bestStep: number | null;
+  /** Loss of every step, and every look at the validation records; reports on the way may come after the result. */
+  readonly losses: readonly number[];
+  readonly checks: readonly Check[];
 }
 
 export type RefineProgress = { readonly kind: 'inputs'; readonly share: number } | RecoveryProgress;
@@ -60,6 +65,8 @@ export interface EvidenceEngine {
   stopRefining(): Promise<void>;
   /** Back to the weights of the model. */
   dropRefined(): Promise<void>;
+  /** Everything measured as one file; weights that were refined for these settings are named. */
+  makeReport(settings: PruneSettings, measured: Measured, format: ReportFormat): Promise<Download>;
   /** Ends whatever is under way with `CANCELLED`. */
   cancelEvidence(): Promise<void>;
 }

@@ -78,6 +78,8 @@ describe('Evidence', () => {
     });
     const { zeros } = run.pruner.plan(half.scoring, half.mask).plan;
     expect(refined).toMatchObject({ zeros, by: { update: true, recovery } });
+    expect(refined.losses).toHaveLength(3);
+    expect(refined.checks.at(-1)?.step).toBe(3);
     const weights = evidence.refinedFor(run, half);
     expect(weights).not.toBeNull();
     expect(evidence.refinedFor(run, { ...half, mask: { ...half.mask, sparsity: 0.4 } })).toBeNull();

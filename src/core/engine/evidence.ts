@@ -9,6 +9,9 @@ import { Pruner } from '../gaprune/pruner';
 import { type WeightPatch, maskedPatch } from '../model/weight-patch';
 import { recover } from '../recover/recover';
 import type { Device } from '../runtime/device';
+import type { Measured } from '../report/report';
+import type { ReportFormat } from '../report/formats';
+import { reportFiles } from '../report/report-files';
 import { recordsOfRun } from '../sample/choose-records';
 import { CONTENDERS, takesInputs } from '../trials/contenders';
 import { type CurvePoint, evenSparsities, measureCurve } from '../trials/curve';
@@ -22,7 +25,7 @@ import type { FinishedRun } from './finished-run';
 import { InputMeter } from './input-meter';
 import type { QualityBench } from './quality';
 import type { PruneSettings } from './tuning-types';
-import type { DeviceChoice } from './types';
+import type { DeviceChoice, Download } from './types';
 
 /** Other weights under the mask of some settings of one analysis. */
 interface Refinement {
@@ -31,6 +34,8 @@ interface Refinement {
   readonly patch: WeightPatch;
   readonly by: WeightChange;
 }
+
+const MEDIA_TYPES = { html: 'text/html', md: 'text/markdown', json: 'application/json' } as const satisfies Record<ReportFormat, string>;
 
 /** Seed of the split into queries to choose by and queries to confirm on. */
 const SPLIT_SEED = 0;
@@ -124,18 +129,31 @@ export class Evidence {
     await pruner.prepare(settings.scoring, settings.mask, signal);
     const masks = pruner.masks(pruner.plan(settings.scoring, settings.mask));
     let patch = update ? updatedPatch(model, masks, pruner.measuredInputs) : maskedPatch(model, masks);
-    let bestStep: number | null = null;
+    let trained: Pick<Refined, 'bestStep' | 'losses' | 'checks'> = { bestStep: null, losses: [], checks: [] };
     if (recovery !== null) {
       const { maxLength, scale } = manifest.settings;
       const sets = recordsOfRun(general.set, domain.set, manifest);
       const prompts = promptsOf(manifest.settings);
       const input = { model, tokenizer, ...sets, maxLength, prompts, scale, masks, start: patch, settings: recovery };
       const hooks = { signal, stop: this.stopping.signal, onProgress };
-      ({ patch, bestStep } = (await outliveDevice(this.openDevice, choice, (device) => recover(device, input, hooks))).result);
+      const { result } = await outliveDevice(this.openDevice, choice, (device) => recover(device, input, hooks));
+      const { bestStep, losses, checks } = result;
+      trained = { bestStep, losses, checks };
+      patch = result.patch;
     }
     const by = { update, recovery };
     this.refinement = { run, key: keyOf(settings), patch, by };
-    return { by, bestStep, zeros: zerosUnder(masks, patch) };
+    return { by, ...trained, zeros: zerosUnder(masks, patch) };
+  }
+
+  async makeReport(run: FinishedRun, settings: PruneSettings, measured: Measured, format: ReportFormat): Promise<Download> {
+    const { model, manifest, pruner } = run;
+    const { scoring, mask } = settings;
+    await pruner.prepare(scoring, mask, new AbortController().signal);
+    const { plan } = pruner.plan(scoring, mask);
+    const change = this.refinedFor(run, settings)?.by ?? null;
+    const content = reportFiles({ model, manifest, scoring, mask, plan, change, ...measured }).get(`report.${format}`) ?? '';
+    return { fileName: `${model.name}-report.${format}`, content: new Blob([content], { type: MEDIA_TYPES[format] }) };
   }
 
   stopRefining(): void {

@@ -6,6 +6,8 @@ import type { DataRole, DeviceChoice, NamedFile } from './types';
 /** A set of records to measure with. */
 export interface HeldOutSummary {
   readonly fileName: string;
+  /** Of its content; null for records that the analysis put aside, which follow from the run. */
+  readonly sha256: string | null;
   readonly queries: number;
   /** Documents that each query is looked up among. */
   readonly corpus: number;

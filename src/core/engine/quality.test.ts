@@ -5,6 +5,7 @@ import { lostAfter } from '../../../tests/support/lost-after';
 import { randomStatistics } from '../../../tests/support/statistics';
 import { CancelledError } from '../errors';
 import { CalibrationLeakError } from '../evaluate/errors';
+import { sha256Of } from '../export/sha256';
 import { Pruner } from '../gaprune/pruner';
 import { analysisSettings, maskSettings, scoringSettings } from '../gaprune/settings';
 import type { Device } from '../runtime/device';
@@ -58,7 +59,10 @@ const nothing = (): void => undefined;
 
 async function openBench(open: (choice: DeviceChoice) => Promise<Device> = () => createNodeDevice('wasm')): Promise<QualityBench> {
   const bench = new QualityBench(open);
-  expect(await bench.openHeldOut('general', file('market'))).toEqual({ fileName: 'market.json', queries: 12, corpus: 12, dropped: 0 });
+  expect(await bench.openHeldOut('general', file('market'))).toEqual({
+    ...{ fileName: 'market.json', queries: 12, corpus: 12, dropped: 0 },
+    sha256: await sha256Of(file('market').content),
+  });
   await bench.openHeldOut('domain', file('enzyme'));
   return bench;
 }
@@ -112,7 +116,7 @@ describe('QualityBench', () => {
     const aside = { ...run.manifest, settings: { ...settings, holdOut: 0.25 } };
     const split: FinishedRun = { ...run, manifest: aside, general: source('house'), domain: source('acid') };
     const bench = new QualityBench(() => createNodeDevice('wasm'));
-    expect(bench.openPutAside('general', split)).toEqual({ fileName: 'house.json', queries: 3, corpus: 3, dropped: 0 });
+    expect(bench.openPutAside('general', split)).toEqual({ fileName: 'house.json', sha256: null, queries: 3, corpus: 3, dropped: 0 });
     expect(() => bench.openPutAside('general', run)).toThrow(EngineStateError);
     bench.openPutAside('domain', split);
     const { domain } = await bench.measure(split, half, 'wasm', nothing);
@@ -127,14 +131,14 @@ describe('QualityBench', () => {
   });
 
   it('measures without the records that were used, once it is told to leave them out', async () => {
-    const mixed = JSON.stringify([...triplets('calibration').slice(0, 5), ...triplets('market')]);
+    const mixed = new Blob([JSON.stringify([...triplets('calibration').slice(0, 5), ...triplets('market')])]);
     const bench = new QualityBench(() => createNodeDevice('wasm'));
-    await bench.openHeldOut('general', { name: 'mixed.json', content: new Blob([mixed]) });
+    await bench.openHeldOut('general', { name: 'mixed.json', content: mixed });
     await bench.openHeldOut('domain', file('enzyme'));
     await expect(bench.measure(run, half, 'wasm', nothing)).rejects.toThrow('5 records are in the calibration set');
     expect(bench.leaveOutUsed(run)).toEqual({
-      general: { fileName: 'mixed.json', queries: 12, corpus: 12, dropped: 5 },
-      domain: { fileName: 'enzyme.json', queries: 12, corpus: 12, dropped: 0 },
+      general: { fileName: 'mixed.json', sha256: await sha256Of(mixed), queries: 12, corpus: 12, dropped: 5 },
+      domain: { fileName: 'enzyme.json', sha256: await sha256Of(file('enzyme').content), queries: 12, corpus: 12, dropped: 0 },
     });
     expect((await bench.measure(run, half, 'wasm', nothing)).general.changed.queries).toBe(12);
     await bench.openHeldOut('general', file('calibration'));

@@ -5,6 +5,7 @@ import { refuseCalibrationRecords, withoutCalibrationRecords } from '../evaluate
 import { Bench, type Both, ROLES, textsOf } from '../evaluate/bench';
 import { type HeldOutSet, heldOutFromTriplets } from '../evaluate/held-out';
 import { compareReports } from '../evaluate/report';
+import { sha256Of } from '../export/sha256';
 import { type Explanation, explain } from '../explain/explain';
 import { type WeightPatch, maskedPatch } from '../model/weight-patch';
 import type { Device } from '../runtime/device';
@@ -20,6 +21,8 @@ interface HeldOut {
   readonly given: TripletSet;
   /** Records that were not put aside with them, as the other set was analysed with them. */
   readonly dropped: number;
+  /** Of the file; null for records that were put aside. */
+  readonly sha256: string | null;
   /** Those of them that are measured with. */
   readonly records: TripletSet;
   readonly set: HeldOutSet;
@@ -44,7 +47,7 @@ export class QualityBench {
   constructor(private readonly openDevice: (choice: DeviceChoice) => Promise<Device>) {}
 
   async openHeldOut(role: DataRole, file: NamedFile): Promise<HeldOutSummary> {
-    return this.keep(role, heldOutOf(await readData(file)));
+    return this.keep(role, heldOutOf(await readData(file), { sha256: await sha256Of(file.content) }));
   }
 
   /** The records of a set that the analysis put aside. @throws EngineStateError when it put none aside, or its sets are not open */
@@ -53,7 +56,7 @@ export class QualityBench {
     if (splits === null || run.manifest.settings.holdOut === 0) {
       throw new EngineStateError('The analysis put no records aside, or its sets are not open. Choose held-out records.');
     }
-    return this.keep(role, heldOutOf(splits[role].heldOut, splits[role].dropped));
+    return this.keep(role, heldOutOf(splits[role].heldOut, { dropped: splits[role].dropped }));
   }
 
   /** Go on without the records that the analysis used. @throws InvalidDataError when nothing is left to measure with */
@@ -143,8 +146,8 @@ export class QualityBench {
 
   private keep(role: DataRole, heldOut: HeldOut, leftOut = 0): HeldOutSummary {
     this.heldOut.set(role, heldOut);
-    const { set, dropped } = heldOut;
-    return { fileName: set.name, queries: set.queries.length, corpus: set.corpusSize, dropped: dropped + leftOut };
+    const { set, sha256, dropped } = heldOut;
+    return { fileName: set.name, sha256, queries: set.queries.length, corpus: set.corpusSize, dropped: dropped + leftOut };
   }
 
   /** One measurement at a time: a cancelled one has let go of its weights before the next uploads its own. */
@@ -190,6 +193,6 @@ function ifLost<T>(instead: () => Promise<T>): (error: unknown) => Promise<T> {
 }
 
 /** @throws InvalidDataError when there is nothing to find wrong */
-function heldOutOf(given: TripletSet, dropped = 0): HeldOut {
-  return { given, dropped, records: given, set: heldOutFromTriplets(given) };
+function heldOutOf(given: TripletSet, { dropped = 0, sha256 = null }: Partial<Pick<HeldOut, 'dropped' | 'sha256'>>): HeldOut {
+  return { given, dropped, sha256, records: given, set: heldOutFromTriplets(given) };
 }

@@ -23,7 +23,7 @@ export class Sessions {
   async save(run: FinishedRun, name: string, scoring: ScoringSettings, mask: MaskSettings): Promise<SessionSummary> {
     const { model, manifest, statistics, general, domain } = run;
     const record = await this.store.add({
-      ...{ name, scoring, mask, manifest, createdAt: new Date().toISOString(), modelName: model.name },
+      ...{ name, scoring, mask, findings: null, manifest, createdAt: new Date().toISOString(), modelName: model.name },
       manifestText: writeRunManifest(manifest),
       statistics: writeStatistics(statistics.tensors),
       model: [...model.folder].map(([path, content]) => ({ name: path, content: blobOf(content) })),

@@ -14,6 +14,7 @@ import type { PoolingMode } from '../model/pooling';
 import type { ModelPrompts } from '../model/prompts';
 import type { ExportOptions } from '../export/options';
 import type { SessionChange } from '../sessions/session';
+import type { Findings } from '../trials/findings';
 import type { StorageUse } from '../sessions/store';
 import type { DataViewer } from './data-view-types';
 import type { TensorViewer } from './tensor-view-types';
@@ -239,6 +240,8 @@ export interface OpenedSession extends OpenedRun, SessionSettings {
   readonly model: ModelSummary;
   readonly general: TripletSummary | null;
   readonly domain: TripletSummary | null;
+  /** What was measured; null for nothing yet. */
+  readonly findings: Findings | null;
 }
 
 /** A plan, and how long it is expected to take. */

@@ -52,8 +52,8 @@ describe('Embedder', () => {
   });
 
   it('pads to few lengths, the last of which is the longest', () => {
-    expect(evaluationBuckets(64)).toEqual([8, 16, 24, 32, 40, 48, 64]);
-    expect(evaluationBuckets(20)).toEqual([8, 16, 20]);
+    expect(evaluationBuckets(64)).toEqual([4, 8, 12, 16, 20, 24, 28, 32, 40, 48, 64]);
+    expect(evaluationBuckets(20)).toEqual([4, 8, 12, 16, 20]);
     expect(evaluationBuckets(512).at(-1)).toBe(512);
   });
 });

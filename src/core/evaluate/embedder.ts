@@ -14,7 +14,7 @@ import type { Embeddings } from './ranking';
 /** Texts per run. */
 const ROWS = 32;
 /** Sessions kept; forward graphs hold little. */
-const MAX_PROGRAMS = 12;
+const MAX_PROGRAMS = 20;
 
 /** Texts without their prompts. */
 export interface Texts {
@@ -98,9 +98,9 @@ export class Embedder {
   }
 }
 
-/** Multiples of 8 up to 48, as queries are short, then of 16 up to 128 and of 64; the last one is `maxLength`. */
+/** Multiples of 4 up to 32, as queries are short, of 8 up to 48, then of 16 up to 128 and of 64; the last one is `maxLength`. */
 export function evaluationBuckets(maxLength: number): number[] {
   const buckets: number[] = [];
-  for (let length = 8; length < maxLength; length += length < 48 ? 8 : length < 128 ? 16 : 64) buckets.push(length);
+  for (let length = 4; length < maxLength; length += length < 32 ? 4 : length < 48 ? 8 : length < 128 ? 16 : 64) buckets.push(length);
   return [...buckets, maxLength];
 }

@@ -79,7 +79,7 @@ export class Optimizer {
   }
 }
 
-/** The weights that a recovery trains: all but tables that are looked up, which are half of a small model and hardly move. */
-export function trainedParameters({ parameters }: EmbeddingModel): Parameter[] {
-  return parameters.filter(({ types }) => !types.includes('embed'));
+/** The weights that a recovery trains. Tables that are looked up are half of a small model, and hardly move in a hundred steps. */
+export function trainedParameters({ parameters }: EmbeddingModel, tables: boolean): Parameter[] {
+  return parameters.filter(({ types }) => tables || !types.includes('embed'));
 }

@@ -4,12 +4,16 @@ import type { Triplet } from '../data/triplet';
 import { CancelledError } from '../errors';
 import { NO_PROMPTS } from '../data/prompts';
 import { loadTokenizer } from '../data/tokenizer';
-import { maskedPatch, weightOf } from '../model/weight-patch';
+import { DeviceWeights } from '../analysis/weights-on-device';
+import { Embedder } from '../evaluate/embedder';
+import { cosine } from '../evaluate/ranking';
+import { byInitializer, maskedPatch, weightOf } from '../model/weight-patch';
 import type { Device } from '../runtime/device';
 import { createNodeDevice } from '../runtime/node';
 import { writePruned } from '../export/pruned-files';
 import { type RecoverHooks, type RecoverInput, recover } from './recover';
 import { type RecoverySettings, recoverySettings } from './settings';
+import { COMPOSITIONS } from './compositions';
 import { endlessBatches, splitRecords } from './split';
 
 const model = openFixture('tiny-bert');
@@ -77,6 +81,43 @@ describe('recover', () => {
     expect(patch.get(bias.name)).not.toEqual(weightOf(model, bias));
   });
 
+  it('trains tables too where that is wanted', async () => {
+    const { patch, checks } = await run({ tables: true });
+    const words = model.parameters.find(({ name }) => name === 'embeddings.word_embeddings.weight')!;
+    const [before, after] = [weightOf(model, words), patch.get(words.name)!];
+    // Words that no text holds have no gradient; weight decay alone moves them.
+    expect(after.length).toBe(before.length);
+    expect(Math.max(...after.map((x, i) => Math.abs(x - before[i]!)))).toBeGreaterThan(2e-3);
+    expect(checks.at(-1)!.loss).toBeLessThan(checks[0]!.loss);
+  });
+
+  it('stays nearer to the dense model with distillation', async () => {
+    const steps = 8;
+    const drift = async (distill: number): Promise<number> => {
+      const { patch } = await run({ steps, checkEvery: steps, distill });
+      const embedder = new Embedder(device, model, tokenizer, 32);
+      const texts = { queries: input({}).domain.triplets.map(({ query }) => query), documents: [] };
+      const [dense, changed] = [
+        await DeviceWeights.upload(device, model),
+        await DeviceWeights.upload(device, model, byInitializer(model, patch)),
+      ];
+      const [a, b] = [await embedder.embed(texts, dense), await embedder.embed(texts, changed)];
+      for (const weights of [dense, changed]) weights.free();
+      await embedder.release();
+      return texts.queries.reduce((sum, _, row) => sum + 1 - cosine(a, row, b, row), 0);
+    };
+    expect(await drift(100)).toBeLessThan(await drift(0));
+  });
+
+  it('measures retrieval of the validation records at every look', async () => {
+    for (const { ndcg10 } of (await run({ steps: 4 })).checks) {
+      for (const value of [ndcg10.domain, ndcg10.general]) {
+        expect(value).toBeGreaterThan(0);
+        expect(value).toBeLessThanOrEqual(1);
+      }
+    }
+  });
+
   it('keeps what it started from when training makes it worse', async () => {
     // What is trained on says the opposite of what is validated on.
     const contradiction = (offset: number) => {
@@ -128,5 +169,26 @@ describe('endlessBatches', () => {
     expect(new Set([...first, ...second]).size).toBe(6);
     expect(new Set(third).size).toBe(3);
     expect(endlessBatches(['a', 'b', 'c', 'd', 'e', 'f', 'g'], 3, 5).next().value).toEqual(first);
+  });
+});
+
+describe('COMPOSITIONS', () => {
+  const of = (set: string) => Array.from({ length: 20 }, (_, i) => ({ query: `${set} ${i}`, positive: 'p', negative: 'n' }));
+  const sets = { domain: of('domain'), general: of('general') };
+  const share = (name: keyof typeof COMPOSITIONS, domainBatches: number, steps: number): number[] => {
+    const batches = COMPOSITIONS[name].batches(sets, { batchSize: 8, domainBatches, seed: 0 });
+    return Array.from({ length: steps }, () => batches.next().value.filter(({ query }) => query.startsWith('domain')).length);
+  };
+
+  it('alternates sets from step to step, the domain first', () => {
+    expect(share('alternating', 0.5, 4)).toEqual([8, 0, 8, 0]);
+    expect(share('alternating', 0.75, 4).sort()).toEqual([0, 8, 8, 8]);
+  });
+
+  it('mixes both sets in every step', () => {
+    expect(share('mixed', 0.5, 3)).toEqual([4, 4, 4]);
+    expect(share('mixed', 0.75, 3)).toEqual([6, 6, 6]);
+    expect(share('mixed', 1, 2)).toEqual([8, 8]);
+    expect(share('mixed', 0, 2)).toEqual([0, 0]);
   });
 });

@@ -1,22 +1,26 @@
 import { InvalidSettingsError } from '../analysis/errors';
-import { GradientProgram } from '../analysis/gradient-program';
+import { GradientProgram, shapesOf } from '../analysis/gradient-program';
 import { ProgramCache } from '../analysis/program-cache';
 import { DeviceWeights } from '../analysis/weights-on-device';
-import { lengthBuckets, makeBatch, tokeniseTriplet } from '../data/batches';
+import { lengthBuckets, makeBatches, tokeniseTriplet } from '../data/batches';
 import { type Prompts, unpooledTokens } from '../data/prompts';
 import type { TextTokenizer } from '../data/tokenizer';
 import type { Triplet, TripletSet } from '../data/triplet';
 import { throwIfCancelled } from '../errors';
+import type { Both } from '../evaluate/bench';
 import { Embedder } from '../evaluate/embedder';
+import { type HeldOutSet, heldOutFromTriplets } from '../evaluate/held-out';
 import type { EmbeddingModel } from '../model/embedding-model';
 import { type WeightPatch, byInitializer } from '../model/weight-patch';
 import { toPyTorchLayout } from '../model/weight-values';
 import { nextTask } from '../next-task';
 import type { Device } from '../runtime/device';
+import { COMPOSITIONS } from './compositions';
 import { Optimizer, trainedParameters } from './optimizer';
 import type { RecoverySettings } from './settings';
-import { type Split, endlessBatches, splitRecords } from './split';
-import { validationLoss } from './validation-loss';
+import { type Split, splitRecords } from './split';
+import { Teacher } from './teacher';
+import { type Validation, validate } from './validate';
 
 export interface RecoverInput {
   readonly model: EmbeddingModel;
@@ -36,10 +40,13 @@ export interface RecoverInput {
   readonly settings: RecoverySettings;
 }
 
-/** Mean validation loss of the two sets after a number of steps. */
+/** What the weights after a number of steps make of the validation records. */
 export interface Check {
   readonly step: number;
+  /** Mean of the two sets. */
   readonly loss: number;
+  /** Each query among the positives of its set's validation records. */
+  readonly ndcg10: Both<number>;
 }
 
 export type RecoveryProgress =
@@ -59,37 +66,37 @@ export interface Recovery {
   /** Step of the best weights; 0 when training made nothing better. */
   readonly bestStep: number;
   readonly checks: readonly Check[];
-  /** One loss per step; which steps are domain batches is told by {@link isDomainStep}. */
+  /** One loss per step; which steps are domain batches is told by `isDomainStep`. */
   readonly losses: readonly number[];
 }
 
 /**
- * Fine-tune what stays of a pruned model with the mask held: AdamW on the loss of the analysis (section 3), batches of the domain set
- * and of the general set in turn. Records of a validation split are never trained on; the weights that do best on them are kept.
+ * Fine-tune what stays of a pruned model with the mask held: AdamW on the loss of the analysis (section 3), on batches of
+ * both sets. Records of a validation split are never trained on; the weights that do best on them are kept.
  * A step whose loss or gradient is not finite stops the training.
  *
  * @throws InvalidSettingsError when a set has too few records, CancelledError, RuntimeError
  */
 export async function recover(device: Device, input: RecoverInput, hooks: RecoverHooks = {}): Promise<Recovery> {
-  const splits = [splitOf(input.domain, input.settings), splitOf(input.general, input.settings)] as const;
-  const trained = trainedParameters(input.model);
+  const splits = { domain: splitOf(input.domain, input.settings), general: splitOf(input.general, input.settings) };
+  const kept = (role: 'general' | 'domain'): HeldOutSet =>
+    heldOutFromTriplets({ fileName: input[role].fileName, triplets: splits[role].validation });
+  const validation = { domain: kept('domain'), general: kept('general') };
+  const trained = trainedParameters(input.model, input.settings.tables);
   const wanted = new Set(trained.map(({ initializer }) => initializer));
   const weights = await DeviceWeights.upload(device, input.model, byInitializer(input.model, input.start));
   const optimizer = await Optimizer.create(device, trained, input.masks, input.settings);
-  const programs = new ProgramCache((rows, length) =>
-    GradientProgram.create(
-      device,
-      input.model,
-      [{ rows, length }],
-      { scale: input.scale, textsPerRecord: 3 },
-      { wanted, wholeTables: true },
-    ),
+  const objective = { scale: input.scale, textsPerRecord: 3, distill: input.settings.distill } as const;
+  const programs = new ProgramCache<GradientProgram, readonly number[]>((...shape) =>
+    GradientProgram.create(device, input.model, shapesOf(shape), objective, { wanted, wholeTables: true }),
   );
   const unpooled = unpooledTokens(input.tokenizer, input.prompts, input.model.head.pooling.includePrompt);
   const embedder = new Embedder(device, input.model, input.tokenizer, input.maxLength, input.prompts);
+  const teacher = input.settings.distill > 0 ? new Teacher(embedder, await DeviceWeights.upload(device, input.model)) : null;
   try {
     return await train();
   } finally {
+    teacher?.free();
     optimizer.free();
     weights.free();
     await programs.release();
@@ -97,15 +104,15 @@ export async function recover(device: Device, input: RecoverInput, hooks: Recove
   }
 
   async function train(): Promise<Recovery> {
-    const { steps, batchSize, checkEvery, seed, domainBatches } = input.settings;
-    const batches = splits.map(({ training }, i) => endlessBatches(training, batchSize, seed + i));
+    const { steps, checkEvery } = input.settings;
+    const sets = { domain: splits.domain.training, general: splits.general.training };
+    const batches = COMPOSITIONS[input.settings.batches].batches(sets, input.settings);
     const losses: number[] = [];
     const checks: Check[] = [];
     let best = { step: 0, loss: Infinity, patch: input.start };
     await check(0);
     for (let step = 1; step <= steps && hooks.stop?.aborted !== true; step++) {
-      const records = batches[isDomainStep(step, domainBatches) ? 0 : 1]?.next().value ?? [];
-      const loss = await trainOn(records);
+      const loss = await trainOn(batches.next().value);
       losses.push(loss);
       hooks.onProgress?.({ kind: 'step', step, loss });
       if (!Number.isFinite(loss)) break;
@@ -115,11 +122,12 @@ export async function recover(device: Device, input: RecoverInput, hooks: Recove
     return { patch: best.patch, bestStep: best.step, checks, losses };
 
     async function check(step: number): Promise<void> {
-      let loss = 0;
-      for (const { validation } of splits)
-        loss += (await validationLoss(embedder, weights, validation, input.scale, hooks.signal)) / splits.length;
-      checks.push({ step, loss });
-      hooks.onProgress?.({ kind: 'check', step, loss });
+      const measure = (set: HeldOutSet): Promise<Validation> => validate(embedder, weights, set, input.scale, hooks.signal);
+      const [ofDomain, ofGeneral] = [await measure(validation.domain), await measure(validation.general)];
+      const loss = (ofDomain.loss + ofGeneral.loss) / 2;
+      const found = { step, loss, ndcg10: { domain: ofDomain.ndcg10, general: ofGeneral.ndcg10 } };
+      checks.push(found);
+      hooks.onProgress?.({ kind: 'check', ...found });
       if (loss < best.loss) best = { step, loss, patch: step === 0 ? input.start : await read() };
     }
   }
@@ -128,8 +136,9 @@ export async function recover(device: Device, input: RecoverInput, hooks: Recove
     await nextTask();
     throwIfCancelled(hooks.signal);
     const tokens = records.map((record) => tokeniseTriplet(record, input.tokenizer, input.maxLength, input.prompts));
-    const batch = makeBatch(tokens, input.tokenizer.padToken, lengthBuckets(input.maxLength), unpooled);
-    const gradients = await (await programs.get(batch.rows, batch.length)).run([batch], weights);
+    const batches = makeBatches(tokens, input.tokenizer.padToken, lengthBuckets(input.maxLength), unpooled);
+    const program = await programs.get(...batches.flatMap(({ rows, length }) => [rows, length]));
+    const gradients = await program.run(batches, weights, await teacher?.embed(records));
     const [loss = NaN] = await device.read(gradients.loss);
     if (Number.isFinite(loss)) optimizer.step(weights, gradients);
     gradients.release();
@@ -142,11 +151,6 @@ export async function recover(device: Device, input: RecoverInput, hooks: Recove
       patch.set(parameter.name, toPyTorchLayout(parameter, await device.read(weights.buffer(parameter.initializer))));
     return patch;
   }
-}
-
-/** Whether a step, counted from 1, takes a domain batch: the two sets alternate as evenly as the share allows, the domain first. */
-export function isDomainStep(step: number, share: number): boolean {
-  return Math.ceil(step * share) > Math.ceil((step - 1) * share);
 }
 
 function splitOf({ fileName, triplets }: TripletSet, { validationShare, seed, batchSize }: RecoverySettings): Split {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { COMPOSITION_NAMES } from './compositions';
 import { SCHEDULE_NAMES } from './schedules';
 
 /** Settings of a recovery: fine-tuning of what stays, with the mask held. */
@@ -6,7 +7,9 @@ export const recoverySettings = z.object({
   steps: z.int().min(1).max(100_000).default(100),
   /** Records per step. */
   batchSize: z.int().min(2).max(64).default(16),
-  /** Share of the steps that take a domain batch; the others take a general one. */
+  /** How the records of the two sets come together. */
+  batches: z.enum(COMPOSITION_NAMES).default('alternating'),
+  /** Share of the steps that take a domain batch, or of the records of a mixed batch that are the domain's. */
   domainBatches: z.number().min(0).max(1).default(0.5),
   learningRate: z.number().positive().max(0.01).default(5e-5),
   /** Steps over which the learning rate rises to its full size. */
@@ -14,6 +17,10 @@ export const recoverySettings = z.object({
   /** How the learning rate goes on from there. */
   schedule: z.enum(SCHEDULE_NAMES).default('constant'),
   weightDecay: z.number().min(0).max(1).default(0.01),
+  /** Whether tables that are looked up, as those of words and positions, are trained too. */
+  tables: z.boolean().default(false),
+  /** Weight of the distance to the dense model's embeddings, added to the loss; 0 for none. */
+  distill: z.number().min(0).max(1000).default(0),
   /** Steps between two looks at the validation records. */
   checkEvery: z.int().min(1).default(25),
   /** Share of each set's records that is kept for validation and never trained on. */

@@ -7,11 +7,14 @@ export interface Split {
   readonly validation: readonly Triplet[];
 }
 
-/** A share of the records, at least one, drawn by seed; records with one query stay together, so that none is half known. */
+/** Retrieval takes two queries at least. */
+const FEWEST = 2;
+
+/** A share of the records, those of two queries at least, drawn by seed; records with one query stay together, so that none is half known. */
 export function splitRecords(triplets: readonly Triplet[], share: number, seed: number): Split {
   const queries = [...new Set(triplets.map(({ query }) => query))];
   const order = shuffledIndices(queries.length, mulberry32(seed));
-  const count = Math.max(1, Math.round(share * queries.length));
+  const count = Math.max(FEWEST, Math.round(share * queries.length));
   const chosen = new Set(order.slice(0, count).flatMap((index) => queries[index] ?? []));
   return {
     training: triplets.filter(({ query }) => !chosen.has(query)),

@@ -55,7 +55,7 @@ describe('reportFiles', () => {
       model: { files: { 'model.onnx': 'e'.repeat(64) } },
       plan: { zeros: 8192, total: 16384 },
     });
-    for (const name of ['report.html', 'report.md']) {
+    for (const name of ['report.html', 'report.md'] as const) {
       const text = files.get(name)!;
       for (const part of ['8,192 of 16,384', 'f'.repeat(64), 'gaprune prune --run', '80.0 %', 'the rule', '0.020'])
         expect(text).toContain(part);

@@ -15,15 +15,15 @@ export const SESSION_MANIFEST = 'session.json';
 
 const sessionFile = z.object({
   version: z.literal(SESSION_VERSION),
-  ...sessionRecord.pick({ name: true, createdAt: true, modelName: true, scoring: true, mask: true }).shape,
+  ...sessionRecord.pick({ name: true, createdAt: true, modelName: true, scoring: true, mask: true, findings: true }).shape,
 });
 
 export function writeSessionFile({ record, manifestText, statistics, model, general, domain }: StoredSession): Promise<Blob> {
-  const { version, name, createdAt, modelName, scoring, mask } = record;
+  const { version, name, createdAt, modelName, scoring, mask, findings } = record;
   const data = (folder: string, file: SessionFile | null) =>
     file === null ? [] : [{ name: `data/${folder}/${file.name}`, content: file.content }];
   return zipBlob([
-    { name: SESSION_MANIFEST, content: `${JSON.stringify({ version, name, createdAt, modelName, scoring, mask }, null, 2)}\n` },
+    { name: SESSION_MANIFEST, content: `${JSON.stringify({ version, name, createdAt, modelName, scoring, mask, findings }, null, 2)}\n` },
     { name: RUN_MANIFEST, content: manifestText },
     { name: RUN_STATISTICS, content: statistics },
     ...model.map((file) => ({ name: `model/${file.name}`, content: file.content })),
@@ -40,7 +40,7 @@ export async function readSessionFile(archive: Blob): Promise<SessionParts> {
   const files = new Map((await readZip(archive)).map(({ name, content }) => [name, content]));
   const manifestText = await textOf(files, RUN_MANIFEST);
   const manifest = readRunManifest(manifestText);
-  const { name, createdAt, modelName, scoring, mask } = parseSession(await textOf(files, SESSION_MANIFEST));
+  const { name, createdAt, modelName, scoring, mask, findings } = parseSession(await textOf(files, SESSION_MANIFEST));
   const statistics = files.get(RUN_STATISTICS);
   if (statistics === undefined) throw new InvalidRunError('The archive lacks a file of the run.', RUN_STATISTICS);
   const model = inFolder(files, 'model/');
@@ -50,7 +50,7 @@ export async function readSessionFile(archive: Blob): Promise<SessionParts> {
   const [domain = null] = inFolder(files, 'data/domain/');
   if (general !== null) await checkHash(general, manifest.generalData?.sha256);
   if (domain !== null) await checkHash(domain, manifest.domainData?.sha256);
-  return { name, createdAt, modelName, scoring, mask, manifest, manifestText, statistics, model, general, domain };
+  return { name, createdAt, modelName, scoring, mask, findings, manifest, manifestText, statistics, model, general, domain };
 }
 
 function inFolder(files: ReadonlyMap<string, Blob>, folder: string): SessionFile[] {
@@ -67,7 +67,7 @@ async function checkHash({ name, content }: SessionFile, expected: string | unde
   if (expected !== (await sha256Of(content))) throw new InvalidRunError('A file is not the one that the run was made from.', name);
 }
 
-function parseSession(text: string): Pick<SessionRecord, 'name' | 'createdAt' | 'modelName' | 'scoring' | 'mask'> {
+function parseSession(text: string): Pick<SessionRecord, 'name' | 'createdAt' | 'modelName' | 'scoring' | 'mask' | 'findings'> {
   let value: unknown;
   try {
     value = JSON.parse(text);

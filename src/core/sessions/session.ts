@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { maskSettings, scoringSettings } from '../gaprune/settings';
+import { findings } from '../trials/findings';
 
 export const SESSION_VERSION = 1;
 
@@ -32,8 +33,10 @@ export const sessionRecord = z.object({
   domain: dataSet.nullable(),
   scoring: scoringSettings,
   mask: maskSettings,
+  /** Null until something was measured. */
+  findings: findings.nullable().default(null),
 });
 export type SessionRecord = z.infer<typeof sessionRecord>;
 
 /** What a person may change of a session. */
-export type SessionChange = Partial<Pick<SessionRecord, 'name' | 'scoring' | 'mask'>>;
+export type SessionChange = Partial<Pick<SessionRecord, 'name' | 'scoring' | 'mask' | 'findings'>>;

@@ -45,7 +45,7 @@ async function session(name: string, model = 'weights', general = 'general set')
   };
   return {
     ...{ name, modelName: 'tiny', manifest, createdAt: '2026-01-02T03:04:05.000Z' },
-    ...{ scoring: scoringSettings.parse({ beta: 0.25 }), mask: maskSettings.parse({ sparsity: 0.75 }) },
+    ...{ scoring: scoringSettings.parse({ beta: 0.25 }), mask: maskSettings.parse({ sparsity: 0.75 }), findings: null },
     manifestText: writeRunManifest(manifest),
     statistics: [Uint8Array.of(1, 2), Uint8Array.of(3)],
     model: [onnx, config],
@@ -67,6 +67,7 @@ test('a session comes back as it was kept', async () => {
   expect(opened.record).toMatchObject({ name: 'first', modelName: 'tiny', runBytes: parts.manifestText.length + 3 });
   expect(opened.record.scoring.beta).toBe(0.25);
   expect(opened.record.mask.sparsity).toBe(0.75);
+  expect(opened.record.findings).toBeNull();
   expect(opened.manifest).toEqual(readRunManifest(parts.manifestText));
   expect([...new Uint8Array(await opened.statistics.arrayBuffer())]).toEqual([1, 2, 3]);
   expect(await Promise.all(opened.model.map(async ({ name, content }) => [name, await text(content)]))).toEqual([

@@ -15,7 +15,7 @@ export interface SessionFile {
 }
 
 /** Everything that makes a session, before it is kept. */
-export interface SessionParts extends Pick<SessionRecord, 'name' | 'createdAt' | 'modelName' | 'scoring' | 'mask'> {
+export interface SessionParts extends Pick<SessionRecord, 'name' | 'createdAt' | 'modelName' | 'scoring' | 'mask' | 'findings'> {
   readonly manifest: RunManifest;
   readonly manifestText: string;
   readonly statistics: Blob | readonly Uint8Array[];
@@ -73,10 +73,10 @@ export class SessionStore {
         const domain = await this.keepData(parts.domain, parts.manifest.domainData);
         await this.files.write(['runs', id, RUN_MANIFEST], parts.manifestText);
         await this.files.write(['runs', id, RUN_STATISTICS], parts.statistics);
-        const { name, createdAt, modelName, scoring, mask, manifest } = parts;
+        const { name, createdAt, modelName, scoring, mask, findings, manifest } = parts;
         const { device, elapsedMs } = manifest;
         const runBytes = parts.manifestText.length + sizeOfParts(parts.statistics);
-        const record = { version: SESSION_VERSION, id, name, createdAt, modelName, device, elapsedMs, runBytes, model, general, domain, scoring, mask } as const; // prettier-ignore
+        const record = { version: SESSION_VERSION, id, name, createdAt, modelName, device, elapsedMs, runBytes, model, general, domain, scoring, mask, findings } as const; // prettier-ignore
         await this.records.put(record);
         return record;
       } catch (error) {

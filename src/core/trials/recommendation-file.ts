@@ -7,10 +7,10 @@ import type { Recommendation } from './recommend';
 const contender = z.object({ scoring: scoringSettings, update: z.boolean() });
 const tried = contender.extend({ figures: trialFigures });
 const comparison = z.object({ mean: z.number(), low: z.number(), high: z.number(), p: z.number() });
-const recommendation = z.object({
+export const recommendation = z.object({
   rule: z.string(),
-  tried: z.array(tried),
-  untried: z.array(contender),
+  tried: z.array(tried).readonly(),
+  untried: z.array(contender).readonly(),
   winner: tried,
   confirmation: z.object({
     dense: trialFigures,

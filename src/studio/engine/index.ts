@@ -75,6 +75,7 @@ function startEngine(): StudioEngine {
     refine: (question, device, onProgress) => ask((remote) => remote.refine(question, device, proxy(onProgress))),
     stopRefining: () => ask((remote) => remote.stopRefining()),
     dropRefined: () => ask((remote) => remote.dropRefined()),
+    makeReport: (settings, measured, format) => ask((remote) => remote.makeReport(settings, measured, format)),
     cancelEvidence: () => ask((remote) => remote.cancelEvidence()),
     cancelQuality: () => ask((remote) => remote.cancelQuality()),
   };

@@ -1,9 +1,7 @@
 import { Button } from 'react-aria-components';
-import { CartesianGrid, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import { COMPOSITIONS } from '../../core/recover/compositions';
 import { SCHEDULES } from '../../core/recover/schedules';
-import { axis, height, margin, tip, xHeight, yWidth } from '../charts/axes';
 import { formatCount } from '../format';
-import { figure } from '../quality/outcome';
 import { useEvidence } from '../stores/evidence-store';
 import { usePrune } from '../stores/prune-store';
 import { keyOfSettings } from '../stores/quality-store';
@@ -11,6 +9,8 @@ import { text } from '../text';
 import { ChoiceSetting } from '../ui/choice-setting';
 import { NumberSetting } from '../ui/number-setting';
 import { Panel } from '../ui/panel';
+import { SwitchSetting } from '../ui/switch-setting';
+import { TrainingCharts } from './training-charts';
 import { UpdateSwitch } from './update-switch';
 import { WorkState } from './work-state';
 
@@ -71,9 +71,40 @@ export default function RefinePanel({ isDisabled }: { readonly isDisabled: boole
             isDisabled={isBusy}
             onChange={(schedule) => changeRecovery({ schedule })}
           />
+          <ChoiceSetting
+            label={words.batches}
+            options={COMPOSITIONS}
+            value={recovery.batches}
+            isDisabled={isBusy}
+            onChange={(batches) => changeRecovery({ batches })}
+          />
+          <NumberSetting
+            {...words.domainBatches}
+            min={0}
+            max={1}
+            step={0.05}
+            value={recovery.domainBatches}
+            isDisabled={isBusy}
+            onChange={(domainBatches) => changeRecovery({ domainBatches })}
+          />
+          <NumberSetting
+            {...words.distill}
+            min={0}
+            max={1000}
+            step={0.5}
+            value={recovery.distill}
+            isDisabled={isBusy}
+            onChange={(distill) => changeRecovery({ distill })}
+          />
         </div>
         <div className="actions evidence-actions">
           <UpdateSwitch />
+          <SwitchSetting
+            label={words.tables}
+            isSelected={recovery.tables}
+            isDisabled={isBusy}
+            onChange={(tables) => changeRecovery({ tables })}
+          />
           <Button className="button" isDisabled={isDisabled || isBusy || !update} onPress={() => void refine(false)}>
             {words.updateOnly}
           </Button>
@@ -88,41 +119,9 @@ export default function RefinePanel({ isDisabled }: { readonly isDisabled: boole
         </div>
       </div>
       <WorkState kind="refine" label={isTraining ? words.training(losses.length, recovery.steps) : words.inputs} stopped={words.stopped} />
-      {losses.length > 0 && <Losses />}
+      <TrainingCharts />
       <Outcome />
     </Panel>
-  );
-}
-
-function Losses() {
-  const { losses, checks } = useEvidence();
-  const validation = new Map(checks.map(({ step, loss }) => [step, loss]));
-  const [start] = checks;
-  const rows = [
-    ...(start === undefined ? [] : [{ step: 0, validation: start.loss }]),
-    ...losses.map(({ step, loss }) => ({ step, loss, validation: validation.get(step) })),
-  ];
-  return (
-    <figure className="chart" aria-label={words.chart(losses.length)}>
-      <ResponsiveContainer width="100%" height={height}>
-        <LineChart data={rows} margin={margin} accessibilityLayer={false}>
-          <CartesianGrid stroke="var(--line)" vertical={false} />
-          <XAxis {...axis} height={xHeight} dataKey="step" type="number" domain={[0, 'dataMax']} />
-          <YAxis {...axis} width={yWidth} axisLine={false} domain={[0, 'auto']} tickFormatter={(y) => Number(y).toFixed(1)} />
-          <Tooltip {...tip} formatter={(y) => figure(Number(y))} labelFormatter={(step) => `${words.step} ${Number(step)}`} />
-          <Line dataKey="loss" name={words.loss} stroke="var(--series-general)" dot={false} isAnimationActive={false} />
-          <Line
-            dataKey="validation"
-            name={words.validation}
-            stroke="var(--series-domain)"
-            dot={{ r: 3 }}
-            connectNulls
-            isAnimationActive={false}
-          />
-        </LineChart>
-      </ResponsiveContainer>
-      <figcaption className="help">{words.chart(losses.length)}</figcaption>
-    </figure>
   );
 }
 

@@ -1,6 +1,7 @@
 import { Suspense, lazy } from 'react';
 import { Button, SwitchButton, SwitchField } from 'react-aria-components';
 import { RecommendPanel } from '../evidence/recommend-panel';
+import { ReportPanel } from '../evidence/report-panel';
 import { SensitivityPanel } from '../evidence/sensitivity-panel';
 import { formatCount } from '../format';
 import { useAnalysis } from '../stores/analysis-store';
@@ -77,6 +78,7 @@ export function QualityTab() {
       </Suspense>
       <SensitivityPanel isDisabled={isDisabled} />
       <ExplanationPanel isDisabled={isDisabled} />
+      <ReportPanel isDisabled={isDisabled} />
     </>
   );
 }

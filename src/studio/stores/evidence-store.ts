@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { Refined } from '../../core/engine/evidence-types';
+import type { RefineProgress, Refined } from '../../core/engine/evidence-types';
 import type { PruneSettings } from '../../core/engine/tuning-types';
 import type { DeviceChoice } from '../../core/engine/types';
 import type { ErrorReport } from '../../core/errors';
@@ -8,8 +8,10 @@ import type { Check } from '../../core/recover/recover';
 import { type RecoverySettings, recoverySettings } from '../../core/recover/settings';
 import type { CurvePoint } from '../../core/trials/curve';
 import type { Recommendation, TriedContender } from '../../core/trials/recommend';
+import type { Findings } from '../../core/trials/findings';
 import type { SensitivityRow } from '../../core/trials/sensitivity';
 import { asReport, engine } from '../engine';
+import { throttled } from '../throttled';
 import { useAnalysis } from './analysis-store';
 import { usePrune } from './prune-store';
 import { keyOfSettings, useQuality } from './quality-store';
@@ -33,7 +35,7 @@ interface EvidenceState {
   /** The settings whose weights were refined, by {@link keyOfSettings}. */
   readonly refined: (Refined & { readonly key: string }) | null;
   /** Of a recovery that is under way or done. */
-  readonly losses: readonly Check[];
+  readonly losses: readonly Pick<Check, 'step' | 'loss'>[];
   readonly checks: readonly Check[];
   readonly change: (part: Partial<Pick<EvidenceState, 'update' | 'methods' | 'points' | 'minutes'>>) => void;
   readonly changeRecovery: (part: Partial<RecoverySettings>) => void;
@@ -45,8 +47,24 @@ interface EvidenceState {
   readonly drop: () => Promise<void>;
   readonly stop: () => void;
   readonly cancel: () => void;
+  /** What a session kept. */
+  readonly restore: (findings: Findings) => void;
   readonly forget: () => void;
   readonly dismiss: () => void;
+}
+
+/** Shortest time between two looks at a fine-tuning. */
+const REPORT_MS = 200;
+
+type Seen = Pick<EvidenceState, 'work' | 'losses' | 'checks'>;
+
+function afterProgress(seen: Seen, progress: RefineProgress, steps: number): Seen {
+  if (progress.kind === 'inputs') return { ...seen, work: { kind: 'refine', share: progress.share } };
+  const { step, loss } = progress;
+  // After the loss of a device the steps are done anew.
+  const before = <T extends { readonly step: number }>(points: readonly T[]): T[] => points.filter((point) => point.step < step);
+  if (progress.kind === 'check') return { ...seen, checks: [...before(seen.checks), progress] };
+  return { ...seen, losses: [...before(seen.losses), { step, loss }], work: { kind: 'refine', share: step / steps } };
 }
 
 const results = {
@@ -116,7 +134,7 @@ export const useEvidence = create<EvidenceState>()((set, get) => {
     measureSensitivity: () =>
       run('sensitivity', async (device, write) => {
         const { update } = get();
-        const key = JSON.stringify([keyOfSettings(settingsNow()), update]);
+        const key = sensitivityKey();
         const known = get().sensitivity.key === key ? get().sensitivity.rows : [];
         write({ sensitivity: { key, rows: known } });
         const measured = await engine().measureSensitivity({ settings: settingsNow(), update, known }, device, (share, found) => {
@@ -140,19 +158,15 @@ export const useEvidence = create<EvidenceState>()((set, get) => {
         const { update, recovery } = get();
         write({ refined: null, losses: [], checks: [] });
         const question = { settings, update, recovery: withRecovery ? recovery : null };
+        // Steps of a small model come faster than a page can draw them.
+        let seen: Seen = { work: get().work, losses: [], checks: [] };
+        const show = throttled(() => write(seen), REPORT_MS);
         const refined = await engine().refine(question, device, (progress) => {
-          const { losses, checks } = get();
-          if (progress.kind === 'inputs') {
-            write({ work: { kind: 'refine', share: progress.share } });
-            return;
-          }
-          const { kind, step, loss } = progress;
-          // After the loss of a device the steps are done anew.
-          const before = <T extends { readonly step: number }>(points: readonly T[]): T[] => points.filter((point) => point.step < step);
-          if (kind === 'check') write({ checks: [...before(checks), { step, loss }] });
-          else write({ losses: [...before(losses), { step, loss }], work: { kind: 'refine', share: step / recovery.steps } });
+          seen = afterProgress(seen, progress, recovery.steps);
+          show();
         });
-        write({ refined: { ...refined, key: keyOfSettings(settings) } });
+        const losses = refined.losses.map((loss, at) => ({ step: at + 1, loss }));
+        write({ losses, checks: refined.checks, refined: { ...refined, key: keyOfSettings(settings) } });
         useQuality.getState().forgetFigures();
       }),
     drop: async () => {
@@ -162,6 +176,7 @@ export const useEvidence = create<EvidenceState>()((set, get) => {
     },
     stop: () => void engine().stopRefining(),
     cancel: () => void engine().cancelEvidence(),
+    restore: ({ curve, sensitivity, recommendation }) => set({ curve, sensitivity, recommendation, tried: recommendation?.tried ?? [] }),
     forget: () => {
       latest += 1;
       set(results);
@@ -178,6 +193,22 @@ function settingsNow(): PruneSettings {
 /** What the points of a curve have in common. */
 export function curveKey(): string {
   const { scoring, mask } = settingsNow();
-  const { heldOut } = useQuality.getState();
-  return JSON.stringify([{ ...scoring, method: '' }, { ...mask, sparsity: 0, overrides: [] }, heldOut]);
+  return JSON.stringify([{ ...scoring, method: '' }, { ...mask, sparsity: 0, overrides: [] }, heldOutKey()]);
+}
+
+/** What the rows of a sensitivity have in common. */
+export function sensitivityKey(): string {
+  return JSON.stringify([keyOfSettings(settingsNow()), useEvidence.getState().update, heldOutKey()]);
+}
+
+function heldOutKey(): unknown {
+  const { general, domain } = useQuality.getState().heldOut;
+  return [general, domain].map((set) => (set === null ? null : [set.fileName, set.sha256, set.queries, set.corpus]));
+}
+
+/** What a session keeps of the figures; null for none. */
+export function findingsNow(): Findings | null {
+  const { curve, sensitivity, recommendation } = useEvidence.getState();
+  const isEmpty = curve.points.length === 0 && sensitivity.rows.length === 0 && recommendation === null;
+  return isEmpty ? null : { curve, sensitivity, recommendation };
 }

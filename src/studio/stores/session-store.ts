@@ -5,9 +5,11 @@ import { download } from '../download';
 import { asReport, engine } from '../engine';
 import { useAnalysis } from './analysis-store';
 import { useData } from './data-store';
+import { findingsNow, useEvidence } from './evidence-store';
 import { useModel } from './model-store';
 import { usePrune } from './prune-store';
 import { stopOpening } from './stop-opening';
+import { useQuality } from './quality-store';
 import { defaultName } from '../sessions/default-name';
 
 interface SessionState {
@@ -21,7 +23,7 @@ interface SessionState {
   readonly refresh: () => Promise<void>;
   /** Keep the analysis that has just finished. */
   readonly keep: () => Promise<void>;
-  /** Write the settings of scoring and mask into the current session. */
+  /** Write the settings of scoring and mask, and what was measured, into the current session. */
   readonly keepSettings: () => Promise<void>;
   readonly open: (id: string) => Promise<boolean>;
   readonly copySettings: (id: string) => Promise<void>;
@@ -65,6 +67,11 @@ export const useSessions = create<SessionState>()((set, get) => {
     if (opened.domain !== null) useData.getState().show('domain', opened.domain);
     usePrune.setState({ scoring: opened.scoring, mask: opened.mask });
     useAnalysis.getState().show(opened);
+    if (opened.findings !== null) {
+      useEvidence.getState().restore(opened.findings);
+      // The figures belong to held-out records: those that come by themselves are opened again.
+      void useQuality.getState().openSets();
+    }
   }
 
   return {
@@ -84,14 +91,15 @@ export const useSessions = create<SessionState>()((set, get) => {
       });
       // What was changed while the run was being written.
       const now = usePrune.getState();
-      if (now.scoring !== scoring || now.mask !== mask) await get().keepSettings();
+      if (now.scoring !== scoring || now.mask !== mask || findingsNow() !== null) await get().keepSettings();
     },
     keepSettings: async () => {
       const { current } = get();
       const { scoring, mask } = usePrune.getState();
       if (current === null) return;
       try {
-        await engine().changeSession(current, { scoring, mask });
+        const findings = findingsNow();
+        await engine().changeSession(current, { scoring, mask, ...(findings === null ? {} : { findings }) });
       } catch (error) {
         set({ problem: asReport(error) });
       }

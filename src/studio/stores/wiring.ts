@@ -3,7 +3,7 @@ import { prunableTypes } from '../model/prunable-types';
 import { useAnalysis } from './analysis-store';
 import { useCompare } from './compare-store';
 import { useData } from './data-store';
-import { useEvidence } from './evidence-store';
+import { findingsNow, useEvidence } from './evidence-store';
 import { useExport } from './export-store';
 import { useInputs } from './inputs-store';
 import { useModel } from './model-store';
@@ -112,6 +112,10 @@ export function wireStores(): () => void {
       useCompare.getState().unpin();
       if (now.summary !== null) void usePrune.getState().refresh();
       keepAnalysis(now.summary);
+    }),
+    useEvidence.subscribe((now, before) => {
+      const isSame = now.curve === before.curve && now.sensitivity === before.sensitivity && now.recommendation === before.recommendation;
+      if (!isSame && findingsNow() !== null) keepSettings();
     }),
     useQuality.subscribe((now, before) => {
       const own = ({ heldOut }: typeof now): boolean => Object.values(heldOut).some((set) => set?.source === 'own');

@@ -1,3 +1,5 @@
+import type { ReportFormat } from '../../core/report/formats';
+
 /** Comparing many settings, and weights that make up for those that went. */
 export const evidence = {
   cancel: 'Stop',
@@ -68,6 +70,10 @@ export const evidence = {
     learningRate: { label: 'Learning rate', help: 'Of AdamW.' },
     warmup: { label: 'Warm-up', help: 'Steps over which the rate rises.' },
     schedule: 'Schedule',
+    batches: 'Batches',
+    domainBatches: { label: 'Domain share', help: 'Of the steps, or of the records of mixed batches.' },
+    distill: { label: 'Distillation', help: 'Weight of the distance to the dense model’s embeddings, added to the loss; 0 for none.' },
+    tables: 'Train the word tables too',
     updateOnly: 'Update only',
     recover: 'Fine-tune',
     stop: 'Stop and keep the best',
@@ -77,6 +83,9 @@ export const evidence = {
     training: (step: number, steps: number) => `Step ${step} of ${steps}`,
     stopped: 'The weights were not refined',
     chart: (count: number) => `Loss of ${count} training steps, and of the records kept for validation.`,
+    quality: (domain: string, domainBefore: string, general: string, generalBefore: string) =>
+      `nDCG@10 on the records kept for validation: domain ${domain}, from ${domainBefore}; general ${general}, from ${generalBefore}.`,
+    qualityOf: { domain: 'Validation nDCG@10, domain', general: 'Validation nDCG@10, general' },
     loss: 'Training loss',
     validation: 'Validation loss',
     step: 'Step',
@@ -87,6 +96,12 @@ export const evidence = {
         ? 'Fine-tuning made nothing better, so the weights are those it began with'
         : `Fine-tuned; the weights of step ${step} were best`,
     otherSettings: 'These weights belong to other settings and are not used.',
+  },
+  report: {
+    title: 'Report',
+    lead: 'Settings, hashes of model and data, the masks, everything measured of these settings, and the commands that repeat it.',
+    formats: { html: 'Report as HTML', md: 'Report as Markdown', json: 'Report as JSON' } satisfies Readonly<Record<ReportFormat, string>>,
+    stopped: 'The report was not made',
   },
   exported: 'The refined weights of these settings are written.',
 } as const;

@@ -10,10 +10,11 @@ import type { ExpectedPlan } from '../core/engine/types';
 import { prepareRecords } from '../core/analysis/prepared-records';
 import { NEGATIVE_CHOICES } from '../core/data/choose-negative';
 import { checkRecords, prepare } from '../core/engine/prepare';
-import type { NodeDeviceChoice } from '../core/runtime/node';
+import { type NodeDeviceChoice, createProcessorDevice } from '../core/runtime/node';
 import { RUN_MANIFEST, describeRun, runFiles } from '../core/export/run-files';
 import { summarizeAlignment } from '../core/gaprune/alignment-summary';
 import { analysisSettings } from '../core/gaprune/settings';
+import type { NotFinite } from '../core/gaprune/statistics';
 import { chooseRecords, recordsToPlan, splitBy } from '../core/sample/choose-records';
 import type { HeldOutSplits } from '../core/sample/hold-out';
 import { withSampling } from '../core/sample/progress';
@@ -82,6 +83,7 @@ export function analyzeCommand(): Command {
       30,
     )
     .option('--shard <i/n>', 'measure every nth batch from the ith on, to be merged with the other shards', shard)
+    .option('--no-device-check', 'on WebGPU, do not run the first micro-batch on the processor as well to compare them')
     .option('--plan', 'say what would be done and held, and stop')
     .option('--shuffle <seed>', 'shuffle the records of the alignment pass; file order without it', integer)
     .addOption(
@@ -129,7 +131,10 @@ async function run(options: Options): Promise<void> {
     say('No checkpoint can be written: if the analysis is interrupted, it begins anew'),
   );
   const onResumed = (): void => say('Going on from the checkpoint of an interrupted analysis');
-  const statistics = await analyze(device, { model, tokenizer, ...sets, settings }, { ...hooks, checkpoints, onResumed });
+  const onUnchecked = (): void =>
+    say('The graphics device was not checked: the model is too large for the processor, or the first records give nothing');
+  const watched = { ...hooks, checkpoints, onResumed, onUnchecked, reference: createProcessorDevice };
+  const statistics = await analyze(device, { model, tokenizer, ...sets, settings }, watched);
   const manifest = await describeRun({
     settings,
     modelFiles: model.folder,
@@ -142,7 +147,7 @@ async function run(options: Options): Promise<void> {
   });
   await writeOutput(options.output, await runFiles(manifest, statistics.tensors), RUN_MANIFEST);
   const heldOut = settings.holdOut === 0 ? null : await writeHeldOut(options.output, splits);
-  const { device: where, elapsedMs, pairs } = manifest;
+  const { device: where, elapsedMs, pairs, notFinite = [] } = manifest;
   const result = {
     run: options.output,
     device: where,
@@ -150,6 +155,7 @@ async function run(options: Options): Promise<void> {
     pairs,
     maxLength,
     weights: statistics.tensors.length,
+    ...(notFinite.length === 0 ? {} : { notFinite }),
     ...(heldOut === null ? {} : { heldOut }),
     alignment: summarizeAlignment(statistics.tensors),
   };
@@ -157,6 +163,7 @@ async function run(options: Options): Promise<void> {
     options.json === true
       ? `${JSON.stringify(result)}\n`
       : `${statistics.tensors.length} weights measured on ${where} in ${(elapsedMs / 1000).toFixed(1)} s; the run is in ${options.output}; texts were cut at ${maxLength} tokens\n` +
+          notFinite.map(describeNotFinite).join('') +
           (heldOut === null ? '' : heldOut.map(describeHeldOut).join('')),
   );
 }
@@ -177,6 +184,11 @@ async function writeHeldOut(run: string, splits: HeldOutSplits): Promise<HeldOut
     files.push({ file, records: heldOut.triplets.length, dropped });
   }
   return files;
+}
+
+function describeNotFinite({ set, records }: NotFinite): string {
+  const which = records.length === 1 ? `record ${records.join()}` : `records ${records.join(', ')}, together,`;
+  return `${which} of the ${set} set gave no finite loss and gradient: left out\n`;
 }
 
 function describeHeldOut({ file, records, dropped }: HeldOutFile): string {

@@ -4,6 +4,7 @@ const WIDTH = 28;
 const LABELS = {
   sample: 'choosing records',
   prepare: 'preparing',
+  check: 'checking the device',
   together: 'Fisher and alignment',
   'fisher-general': 'Fisher, general',
   'fisher-domain': 'Fisher, domain',

@@ -134,6 +134,31 @@ export function describeKernels(label: string, opened: Promise<Device>): void {
       expect(relativeDifference(await device.read(total), expected)).toBeLessThan(1e-5);
       device.free(total);
     });
+
+    it('keeps sums of 5,000 gradients as real ones are within 1e-4 of float64, squares and signed', async () => {
+      // Sizes over six decades, between elements and between samples; a mean that is small beside the spread.
+      const [size, samples] = [300, 5000];
+      const next = mulberry32(41);
+      const normal = (): number => Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next());
+      const scale = Array.from({ length: size }, () => 1e-4 * Math.exp(2 * normal()));
+      const [squares, sums] = [new Float64Array(size), new Float64Array(size)];
+      const totals = { squares: await device.allocate(size), sums: await device.allocate(size) };
+      const gradient = await device.allocate(size);
+      for (let sample = 0; sample < samples; sample++) {
+        const strength = Math.exp(1.5 * normal());
+        const g = Float32Array.from(scale, (x) => x * strength * (normal() + 0.05));
+        device.write(gradient, g);
+        device.dispatch(accumulateSquares, { gradient, total: totals.squares }, { size });
+        device.dispatch(accumulate, { gradient, total: totals.sums }, { size });
+        for (let i = 0; i < size; i++) {
+          squares[i]! += g[i]! ** 2;
+          sums[i]! += g[i]!;
+        }
+      }
+      expect(relativeDifference(await device.read(totals.squares), squares)).toBeLessThan(1e-4);
+      expect(relativeDifference(await device.read(totals.sums), sums)).toBeLessThan(1e-4);
+      free(device, [gradient, totals.squares, totals.sums]);
+    });
   });
 
   describe(`products, ${label}`, () => {

@@ -39,6 +39,10 @@ export class Accumulator {
     this.device.write(this.total(name), values);
   }
 
+  clear(): void {
+    for (const total of this.totals.values()) this.device.clear(total);
+  }
+
   /** Bring one sum to the host and free it on the device. */
   async take(name: string): Promise<Float32Array> {
     const total = this.total(name);

@@ -1,7 +1,7 @@
 import type { TokenisedTriplet } from '../data/batches';
 import type { TextTokenizer } from '../data/tokenizer';
 import type { TripletSet } from '../data/triplet';
-import type { AnalysisPhase, AnalysisProgress } from '../engine/types';
+import type { AnalysisPhase, AnalysisProgress, DataRole } from '../engine/types';
 import { throwIfCancelled } from '../errors';
 import type { AnalysisSettings } from '../gaprune/settings';
 import type { Statistics } from '../gaprune/statistics';
@@ -12,17 +12,19 @@ import { fitTables, wholeOf } from '../model/table-parts';
 import { nextTask } from '../next-task';
 import type { Device } from '../runtime/device';
 import { bytes } from '../units';
-import { type GradientOptions, GradientProgram, type GradientStep, shapesOf } from './gradient-program';
+import { checkDevice } from './device-check';
+import type { GradientStep } from './gradient-program';
+import { Gradients } from './gradients';
+import { LeftOut } from './left-out';
 import { LiveFigures } from './live-figures';
 import type { Pause } from './pause';
-import { ProgramCache } from './program-cache';
 import { ProgressMeter } from './progress';
 import { budgetOf, passesOf } from './plan';
 import { type PreparedRecords, prepareRecords } from './prepared-records';
-import { type Broken, RunningSums, type SumsState } from './running-sums';
-import { type Step, recordsOf } from './schedule';
+import { RunningSums, type SumsState } from './running-sums';
+import { type Step, type StepPhase, recordsOf } from './schedule';
 import { type AnalysisState, type PassResult, fitsPasses } from './state';
-import { pick, textBatches } from './text-batches';
+import { pick } from './text-batches';
 import { DeviceWeights } from './weights-on-device';
 
 export interface AnalysisInput {
@@ -46,13 +48,20 @@ export interface AnalysisHooks {
   readonly onResumed?: () => void;
   /** Told before and after what takes longer than a step: a batch of a new shape, whose session is made first, or a checkpoint. */
   readonly onLongWork?: (isUnderWay: boolean) => void;
+  /** Gives the processor, which a WebGPU device is checked against unless the settings say otherwise. No check without it. */
+  readonly reference?: () => Promise<Device>;
+  /** Told when nothing could be compared. */
+  readonly onUnchecked?: () => void;
 }
 
 /**
  * Run the whole analysis on a device: Fisher information on both sets and the alignment of their gradients (sections 5, 6).
- * A micro-batch whose loss is not finite or ≤ 0, or whose gradient is not finite, is left out before any of it is added.
+ * A micro-batch whose loss is ≤ 0 is left out. Of one whose loss or gradient is not finite, the records that are to blame are left out, before
+ * any of it is added, and named in the result; where none is to blame alone, all of them.
  *
- * @throws CancelledError between two micro-batches, NoUsableBatchError, RuntimeError, DeviceLostError, DeviceMemoryError
+ * A WebGPU device first has to compute the first micro-batch as the processor does, see `checkDevice`.
+ *
+ * @throws DeviceDisagreementError before anything is counted, CancelledError between two micro-batches, NoUsableBatchError, RuntimeError, DeviceLostError, DeviceMemoryError
  */
 export async function analyze(device: Device, input: AnalysisInput, hooks: AnalysisHooks): Promise<Statistics> {
   const run = AnalysisRun.start(device, input, hooks);
@@ -63,26 +72,25 @@ export async function analyze(device: Device, input: AnalysisInput, hooks: Analy
   }
 }
 
-/** By the rows and lengths of a batch's parts, one after another. */
-type Programs = ProgramCache<GradientProgram, readonly number[]>;
-
 interface Free {
   free(): void;
 }
 
 /** What a pass has to know of the passes before it. */
 interface PassWork {
-  /** Gradients that were known not to be finite when the first pass began. */
+  /** What was known not to be finite when the first pass began. */
   readonly known: number;
   readonly finished: readonly PassResult[];
-  readonly broken: Broken;
+  readonly leftOut: LeftOut;
   /** Sums to go on from. */
   readonly from: SumsState | null;
 }
 
 class AnalysisRun {
   private readonly resources: Free[] = [];
-  private programs: { readonly pairs: Programs; readonly triplets: Programs };
+  private gradients: Gradients;
+  /** Passes whose weights the device has been checked with. */
+  private readonly checked = new Set<readonly Parameter[]>();
   /** Keeps the state of the pass that is under way, where it is not kept yet. */
   private keepState = (): Promise<void> => Promise.resolve();
   private isLong = false;
@@ -96,7 +104,7 @@ class AnalysisRun {
     private readonly progress: ProgressMeter,
     private readonly live: LiveFigures,
   ) {
-    this.programs = this.programsFor({});
+    this.gradients = new Gradients(device, input);
   }
 
   static start(device: Device, input: AnalysisInput, hooks: AnalysisHooks): AnalysisRun {
@@ -104,7 +112,8 @@ class AnalysisRun {
     const prepared = prepareRecords(input);
     const passes = passesOf(model, prepared, device.limits, budgetOf(settings));
     const { records, phases: steps } = prepared.schedule;
-    const phases: AnalysisPhase[] = ['prepare', ...steps.map(({ phase }) => phase), 'finish'];
+    const check: AnalysisPhase[] = referenceFor(device, settings, hooks) === null ? [] : ['check'];
+    const phases: AnalysisPhase[] = ['prepare', ...check, ...steps.map(({ phase }) => phase), 'finish'];
     const progress = new ProgressMeter(passes.length * records, phases, hooks.now, (reached) =>
       hooks.onProgress?.({ ...reached, deviceBytes: bytes(device.allocatedBytes) }),
     );
@@ -115,20 +124,21 @@ class AnalysisRun {
   async all(): Promise<Statistics> {
     const weights = this.keep(await DeviceWeights.upload(this.device, this.input.model));
     let earlier = await this.earlier();
-    const broken: Broken = new Set(earlier?.sums.broken);
+    const leftOut = new LeftOut(earlier?.sums.leftOut);
     for (;;) {
-      const known = earlier?.known ?? broken.size;
+      const known = earlier?.known ?? leftOut.size;
       const finished: PassResult[] = [...(earlier?.finished ?? [])];
       for (const _ of finished) this.progress.skip(this.prepared.schedule.records);
       for (const pass of this.passes.slice(finished.length)) {
-        finished.push(await this.pass(pass, weights, { known, finished, broken, from: earlier?.sums ?? null }));
+        finished.push(await this.pass(pass, weights, { known, finished, leftOut, from: earlier?.sums ?? null }));
         earlier = null;
       }
       const [first] = finished;
       // A pass sees gradients of its own weights alone. What a later one found not finite has to leave the earlier ones too.
-      if (first === undefined || (finished.length > 1 && broken.size > known && known === 0)) continue;
+      if (first === undefined || (finished.length > 1 && leftOut.size > known)) continue;
       await this.hooks.checkpoints?.clear();
-      return { tensors: finished.flatMap(({ tensors }) => tensors), pairs: first.counts.pairs, losses: first.counts.losses };
+      const { pairs, losses } = first.counts;
+      return { tensors: finished.flatMap(({ tensors }) => tensors), pairs, losses, notFinite: leftOut.list() };
     }
   }
 
@@ -142,16 +152,20 @@ class AnalysisRun {
 
   async release(): Promise<void> {
     for (const resource of this.resources) resource.free();
-    await this.releasePrograms();
+    await this.gradients.release();
   }
 
   private async pass(parameters: readonly Parameter[], weights: DeviceWeights, work: PassWork): Promise<PassResult> {
-    await this.releasePrograms();
+    this.keepState = () => Promise.resolve();
+    await this.gradients.release();
     const isWhole = this.passes.length === 1;
     const chosen = new Set(parameters);
     const parts = fitTables(this.input.model, this.device.limits.bindingBytes).parameters.filter((part) => chosen.has(wholeOf(part)));
-    this.programs = this.programsFor(isWhole ? {} : { wanted: new Set(parts.map(({ initializer }) => initializer)) });
-    const sums = this.keep(await RunningSums.create(this.device, parts, work.broken));
+    const options = isWhole ? {} : { wanted: new Set(parts.map(({ initializer }) => initializer)) };
+    this.gradients = new Gradients(this.device, this.input, options);
+    const sums = this.keep(await RunningSums.create(this.device, parts, work.leftOut));
+    const reference = referenceFor(this.device, this.input.settings, this.hooks);
+    if (reference !== null && !this.checked.has(parameters)) await this.check(reference, parameters, parts, weights, sums);
     if (work.from !== null) sums.restore(work.from);
     const { known, finished } = work;
     let kept = sums.counts.position;
@@ -160,16 +174,15 @@ class AnalysisRun {
       await this.atLength(async () => this.hooks.checkpoints?.save({ known, finished: [...finished], sums: await sums.save() }));
       kept = sums.counts.position;
     };
-    this.progress.add('prepare', 0, null, null);
-    const { schedule } = this.prepared;
+    this.progress.add(reference === null ? 'prepare' : 'check', 0, null, null);
     let toSkip = sums.counts.position;
-    for (const { phase, steps } of schedule.phases) {
+    for (const { phase, steps } of this.prepared.schedule.phases) {
       for (const step of steps) {
         if (toSkip-- > 0) {
           this.progress.skip(recordsOf(step));
           continue;
         }
-        const loss = await this.step(step, sums, weights);
+        const loss = await this.step(phase, step, sums, weights);
         this.progress.add(phase, recordsOf(step), loss, await this.look(sums));
         this.setLong(false);
         if (this.hooks.checkpoints?.isDueAfterStep() === true) await this.keepState();
@@ -183,8 +196,23 @@ class AnalysisRun {
     return { tensors, counts: sums.counts };
   }
 
-  /** Make the gradients of a step and add them up. @returns the loss of the last one */
-  private async step(step: Step, sums: RunningSums, weights: DeviceWeights): Promise<number> {
+  /** One step, again without the records that are to blame as long as it is not finite. */
+  private async step(phase: StepPhase, step: Step, sums: RunningSums, weights: DeviceWeights): Promise<number> {
+    for (;;) {
+      const left = sums.remaining(step);
+      const { losses, notFinite } = await this.add(step, left, sums, weights);
+      if (notFinite.length === 0) return losses.domain ?? losses.general ?? NaN;
+      for (const set of notFinite) {
+        const tried = left[set] ?? [];
+        const toBlame = await this.toBlame(phase, set, tried, sums, weights);
+        for (const record of toBlame) sums.leftOut.add({ set, records: [record], step: null });
+        if (toBlame.length === 0) sums.leftOut.add({ set, records: tried, step: sums.counts.position });
+      }
+    }
+  }
+
+  /** Make the gradients of a step's records and add them up. */
+  private async add(step: Step, left: ReturnType<RunningSums['remaining']>, sums: RunningSums, weights: DeviceWeights) {
     const { records } = this.prepared;
     const made: GradientStep[] = [];
     const gradientOf = async (set: readonly TokenisedTriplet[], chosen: readonly number[] | null): Promise<GradientStep | null> => {
@@ -194,8 +222,8 @@ class AnalysisRun {
       return gradient;
     };
     try {
-      const general = await gradientOf(records.general, step.general);
-      const domain = await gradientOf(records.domain, step.domain);
+      const general = await gradientOf(records.general, left.general);
+      const domain = await gradientOf(records.domain, left.domain);
       return await sums.add(step, { general, domain });
     } finally {
       // Those of a step that is cancelled half way as well.
@@ -203,18 +231,33 @@ class AnalysisRun {
     }
   }
 
-  private programsFor(options: GradientOptions) {
-    const { model, settings } = this.input;
-    const of = (textsPerRecord: 2 | 3): Programs =>
-      new ProgramCache((...shape: readonly number[]) =>
-        GradientProgram.create(this.device, model, shapesOf(shape), { scale: settings.scale, textsPerRecord }, options),
-      );
-    return { pairs: of(2), triplets: of(3) };
+  /** Those of a batch's records that give nothing finite alone. */
+  private async toBlame(phase: StepPhase, set: DataRole, records: readonly number[], sums: RunningSums, weights: DeviceWeights) {
+    if (records.length === 1) return records;
+    const found: number[] = [];
+    for (const record of records) {
+      const gradient = await this.gradient(pick(this.prepared.records[set], [record]), weights);
+      if (!(await sums.isFinite(gradient))) found.push(record);
+      gradient.release();
+      this.progress.add(phase, 0, null, null);
+    }
+    return found;
   }
 
-  private async releasePrograms(): Promise<void> {
-    await this.programs.pairs.release();
-    await this.programs.triplets.release();
+  /** Compare the device with the processor, and leave the sums empty. */
+  private async check(
+    reference: () => Promise<Device>,
+    parameters: readonly Parameter[],
+    parts: readonly Parameter[],
+    weights: DeviceWeights,
+    sums: RunningSums,
+  ) {
+    this.progress.add('check', 0, null, null);
+    const { input, prepared, gradients } = this;
+    const between = (): Promise<void> => this.between();
+    const largest = await checkDevice(this.device, reference, { input, prepared, parameters, parts, gradients, weights, sums, between });
+    if (largest === null) this.hooks.onUnchecked?.();
+    this.checked.add(parameters);
   }
 
   private keep<T extends Free>(resource: T): T {
@@ -223,16 +266,16 @@ class AnalysisRun {
   }
 
   private async gradient(records: readonly TokenisedTriplet[], weights: DeviceWeights): Promise<GradientStep> {
+    await this.between();
+    // Until the step is over: a first run takes longer too, as the device makes its pipelines then.
+    return this.gradients.of(records, weights, () => this.setLong(true));
+  }
+
+  /** Where the work can be held or ended. */
+  private async between(): Promise<void> {
     await nextTask();
     await this.whileHeld();
     throwIfCancelled(this.hooks.signal);
-    const batches = textBatches(this.input, records);
-    const programs = records[0]?.negative === null ? this.programs.pairs : this.programs.triplets;
-    const shape = batches.flatMap(({ rows, length }) => [rows, length]);
-    // Until the step is over: a first run takes longer too, as the device makes its pipelines then.
-    if (!programs.has(...shape)) this.setLong(true);
-    const program = await programs.get(...shape);
-    return program.run(batches, weights);
   }
 
   /** Wait as long as the analysis is held. Who holds it may close the page: what there is so far is kept first. */
@@ -261,4 +304,9 @@ class AnalysisRun {
   private look(sums: RunningSums, always = false) {
     return this.hooks.onProgress === undefined ? Promise.resolve(null) : this.live.look(sums, always);
   }
+}
+
+/** What the device is to be checked against; null for no check. */
+function referenceFor(device: Device, { deviceCheck }: AnalysisSettings, { reference }: AnalysisHooks): (() => Promise<Device>) | null {
+  return device.kind === 'webgpu' && deviceCheck ? (reference ?? null) : null;
 }

@@ -114,6 +114,10 @@ export class GradientMeter {
     this.device.write(this.buffers.tallies, values);
   }
 
+  clear(): void {
+    this.device.clear(this.buffers.tallies);
+  }
+
   /** Norms and inner products of two sets of sums, by initializer name. */
   async compare(
     general: ReadonlyMap<string, DeviceBuffer>,

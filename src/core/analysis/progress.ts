@@ -24,7 +24,7 @@ export class ProgressMeter {
   }
 
   add(phase: AnalysisPhase, samples: number, loss: number | null, layers: LayerFigures[] | null): void {
-    if (phase === 'prepare') this.start = this.now();
+    if (phase === 'prepare' || phase === 'check') this.start = this.now();
     this.done += samples;
     const seconds = (this.now() - this.start) / 1000;
     const rate = seconds > 0 ? (this.done - this.skipped) / seconds : 0;

@@ -1,5 +1,5 @@
 import { gradientProduct, tensorAlignment } from '../gaprune/alignment';
-import { type AnalysisLosses, type BatchLoss, FISHER_FLOOR, type TensorStatistics } from '../gaprune/statistics';
+import { type AnalysisLosses, type BatchLoss, FISHER_FLOOR, type NotFinite, type TensorStatistics } from '../gaprune/statistics';
 import type { Parameter } from '../model/parameter';
 import { wholeOf } from '../model/table-parts';
 import { toPyTorchLayout } from '../model/weight-values';
@@ -9,6 +9,7 @@ import { Accumulator } from './accumulators';
 import { NoUsableBatchError } from './errors';
 import { type Counted, GradientMeter, type Verdict } from './gradient-meter';
 import type { GradientStep } from './gradient-program';
+import { LeftOut, type LeftOutEntry } from './left-out';
 import type { Step, StepPhase } from './schedule';
 
 /** What an analysis has counted so far: plain data. With the raw sums and the tallies it is all that the steps to come need to know. */
@@ -26,7 +27,7 @@ export interface Counts {
 /** Everything that the steps to come need to know of those that were: with it an analysis goes on in another process, bit for bit. */
 export interface SumsState {
   readonly counts: Counts;
-  readonly broken: readonly string[];
+  readonly leftOut: readonly LeftOutEntry[];
   /** Raw sums as `quantity/initializer`, and the tallies. */
   readonly arrays: ReadonlyMap<string, Float32Array>;
 }
@@ -39,33 +40,41 @@ export interface StepGradients {
   readonly domain: GradientStep | null;
 }
 
-/** Gradients that are not finite, by step and set. */
-export type Broken = Set<string>;
+/** What became of a step. Nothing of it was added when a set's loss or gradient is not finite. */
+export interface Outcome {
+  /** Null for a set that the step has no gradient of. */
+  readonly losses: Readonly<Record<NotFinite['set'], number | null>>;
+  readonly notFinite: readonly NotFinite['set'][];
+}
 
 const NO_PAIR = 'There is no pair of a general and a domain batch to compare: give more records, or a smaller batch size.';
 
+const SETS = ['general', 'domain'] as const;
 const QUANTITIES = ['fisherGeneral', 'fisherDomain', 'gradGeneral', 'gradDomain'] as const;
 type Quantity = (typeof QUANTITIES)[number];
 
+const noCounts = (): Counts => ({
+  position: 0,
+  samplesGeneral: 0,
+  samplesDomain: 0,
+  pairs: 0,
+  losses: { fisherGeneral: [], fisherDomain: [], alignmentGeneral: [], alignmentDomain: [] },
+});
+
 /** The sums of an analysis on a device: raw, not divided by anything until the end. */
 export class RunningSums {
-  readonly counts: Counts = {
-    position: 0,
-    samplesGeneral: 0,
-    samplesDomain: 0,
-    pairs: 0,
-    losses: { fisherGeneral: [], fisherDomain: [], alignmentGeneral: [], alignmentDomain: [] },
-  };
+  readonly counts = noCounts();
 
   private constructor(
     private readonly parameters: readonly Parameter[],
     private readonly sums: Readonly<Record<Quantity, Accumulator>>,
     readonly meter: GradientMeter,
-    private readonly broken: Broken,
+    /** What was found not to be finite, here and in the weights of other passes. */
+    readonly leftOut: LeftOut,
   ) {}
 
-  /** @param broken gradients that are known not to be finite in other weights than these; those that are found are added */
-  static async create(device: Device, parameters: readonly Parameter[], broken: Broken = new Set()): Promise<RunningSums> {
+  /** @param leftOut what is known not to be finite */
+  static async create(device: Device, parameters: readonly Parameter[], leftOut = new LeftOut()): Promise<RunningSums> {
     const made: { free(): void }[] = [];
     const keep = async <T extends { free(): void }>(making: Promise<T>): Promise<T> => {
       const resource = await making;
@@ -76,28 +85,36 @@ export class RunningSums {
     try {
       const meter = await keep(GradientMeter.create(device, parameters));
       const sums = { fisherGeneral: await sum(), fisherDomain: await sum(), gradGeneral: await sum(), gradDomain: await sum() };
-      return new RunningSums(parameters, sums, meter, broken);
+      return new RunningSums(parameters, sums, meter, leftOut);
     } catch (cause) {
       for (const resource of made) resource.free();
       throw cause;
     }
   }
 
+  /** What is left of the next step, without what was found not to be finite. */
+  remaining(step: Step): Step {
+    return this.leftOut.from(step, this.counts.position);
+  }
+
   /**
-   * Add a step to everything it counts for. A gradient counts for the Fisher information when its loss is finite and above 0 and all of it is
-   * finite; a pair counts when both losses and both gradients are finite.
-   * @returns the loss of the last gradient of the step
+   * Add a step to everything it counts for, unless a loss or a gradient of it is not finite: then nothing is added, and it is to be tried
+   * again with less. A gradient counts for the Fisher information when its loss is above 0.
+   * @param gradients of what is left of the step
    * @throws DeviceLostError before anything is counted
    */
-  async add(step: Step, { general, domain }: StepGradients): Promise<number> {
+  async add(step: Step, { general, domain }: StepGradients): Promise<Outcome> {
     const { counts, sums } = this;
-    const measured = await this.meter.check(general, domain);
-    const verdict = { general: this.judge(measured.general, 'general'), domain: this.judge(measured.domain, 'domain') };
-    const isUsable = (of: Verdict | null): boolean => step.fisher && of !== null && of.finite && of.loss > 0;
+    const left = this.remaining(step);
+    const verdict = await this.meter.check(general, domain);
+    const losses = { general: verdict.general?.loss ?? null, domain: verdict.domain?.loss ?? null };
+    const notFinite = SETS.filter((set) => verdict[set]?.finite === false);
+    if (notFinite.length > 0) return { losses, notFinite };
+    const isUsable = (of: Verdict | null): boolean => step.fisher && of !== null && of.loss > 0;
     const counted: Counted = {
       fisherGeneral: isUsable(verdict.general),
       fisherDomain: isUsable(verdict.domain),
-      pair: step.alignment && verdict.general?.finite === true && verdict.domain?.finite === true,
+      pair: step.alignment && verdict.general !== null && verdict.domain !== null,
     };
     if (general !== null && counted.fisherGeneral) sums.fisherGeneral.addSquares(general);
     if (domain !== null && counted.fisherDomain) sums.fisherDomain.addSquares(domain);
@@ -106,29 +123,29 @@ export class RunningSums {
       sums.gradDomain.add(domain);
     }
     this.meter.count(counted);
-    const line = (of: Verdict | null, records: readonly number[] | null, isCounted: boolean): BatchLoss[] =>
-      of === null ? [] : [{ loss: of.loss, samples: records?.length ?? 0, counted: isCounted }];
+    const line = (set: NotFinite['set'], isCounted: boolean): BatchLoss[] => {
+      const records = left[set] ?? step[set];
+      return records === null ? [] : [{ loss: verdict[set]?.loss ?? NaN, samples: records.length, counted: isCounted }];
+    };
     if (step.fisher) {
-      counts.losses.fisherGeneral.push(...line(verdict.general, step.general, counted.fisherGeneral));
-      counts.losses.fisherDomain.push(...line(verdict.domain, step.domain, counted.fisherDomain));
+      counts.losses.fisherGeneral.push(...line('general', counted.fisherGeneral));
+      counts.losses.fisherDomain.push(...line('domain', counted.fisherDomain));
     }
     if (step.alignment) {
-      counts.losses.alignmentGeneral.push(...line(verdict.general, step.general, counted.pair));
-      counts.losses.alignmentDomain.push(...line(verdict.domain, step.domain, counted.pair));
+      counts.losses.alignmentGeneral.push(...line('general', counted.pair));
+      counts.losses.alignmentDomain.push(...line('domain', counted.pair));
     }
-    if (counted.fisherGeneral) counts.samplesGeneral += step.general?.length ?? 0;
-    if (counted.fisherDomain) counts.samplesDomain += step.domain?.length ?? 0;
+    if (counted.fisherGeneral) counts.samplesGeneral += left.general?.length ?? 0;
+    if (counted.fisherDomain) counts.samplesDomain += left.domain?.length ?? 0;
     if (counted.pair) counts.pairs += 1;
     counts.position += 1;
-    return (verdict.domain ?? verdict.general)?.loss ?? NaN;
+    return { losses, notFinite };
   }
 
-  /** What was measured of a set's gradient, with what is known of its other weights. */
-  private judge(measured: Verdict | null, set: string): Verdict | null {
-    if (measured === null) return null;
-    const key = `${this.counts.position} ${set}`;
-    if (!measured.finite) this.broken.add(key);
-    return { ...measured, finite: !this.broken.has(key) };
+  /** Whether a gradient and its loss are finite; nothing is added. */
+  async isFinite(gradient: GradientStep): Promise<boolean> {
+    const { general } = await this.meter.check(gradient, null);
+    return general?.finite === true;
   }
 
   /** The alignment of the sums so far, by initializer name. */
@@ -146,19 +163,31 @@ export class RunningSums {
     if (pairs === 0 && (phase === 'together' || phase === 'alignment')) throw new NoUsableBatchError(NO_PAIR, 'alignment');
   }
 
+  /** One raw sum, in the file's layout. @throws DeviceLostError */
+  read(quantity: Quantity, initializer: string): Promise<Float32Array> {
+    return this.sums[quantity].read(initializer);
+  }
+
+  /** Begin anew: nothing is counted, nothing is known. */
+  clear(): void {
+    Object.assign(this.counts, noCounts());
+    this.meter.clear();
+    for (const quantity of QUANTITIES) this.sums[quantity].clear();
+  }
+
   /** The state between two steps. @throws DeviceLostError */
   async save(): Promise<SumsState> {
     const arrays = new Map([[TALLIES, await this.meter.readTallies()]]);
     for (const quantity of QUANTITIES) {
       for (const { initializer } of this.parameters) arrays.set(`${quantity}/${initializer}`, await this.sums[quantity].read(initializer));
     }
-    return { counts: structuredClone(this.counts), broken: [...this.broken], arrays };
+    return { counts: structuredClone(this.counts), leftOut: [...this.leftOut.all()], arrays };
   }
 
   /** Go on from a state: what was here is replaced. */
-  restore({ counts, broken, arrays }: SumsState): void {
+  restore({ counts, leftOut, arrays }: SumsState): void {
     Object.assign(this.counts, structuredClone(counts));
-    for (const key of broken) this.broken.add(key);
+    for (const entry of leftOut) this.leftOut.add(entry);
     this.meter.writeTallies(arrayOf(arrays, TALLIES));
     for (const quantity of QUANTITIES) {
       for (const { initializer } of this.parameters) this.sums[quantity].write(initializer, arrayOf(arrays, `${quantity}/${initializer}`));

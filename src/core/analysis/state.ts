@@ -10,7 +10,7 @@ export interface PassResult {
 
 /** What an analysis knows between two steps: with it, it goes on in another process, bit for bit. */
 export interface AnalysisState {
-  /** Gradients that were known not to be finite when the first pass began. */
+  /** What was known not to be finite when the first pass began. */
   readonly known: number;
   readonly finished: readonly PassResult[];
   /** Of the pass that is under way. */

@@ -34,7 +34,10 @@ const finishedPasses = z.array(
   }),
 );
 
-const written = z.object({ known: z.int().min(0), counts: counted, broken: z.array(z.string()), finished: finishedPasses });
+const leftOut = z.array(
+  z.object({ set: z.enum(['general', 'domain']), records: z.array(z.int().min(0)), step: z.int().min(0).nullable() }),
+);
+const written = z.object({ known: z.int().min(0), counts: counted, leftOut, finished: finishedPasses });
 
 export interface Checkpoint {
   /** Counts up with every checkpoint: of two whole ones the later is taken. */
@@ -48,11 +51,11 @@ export interface Checkpoint {
 export async function writeCheckpoint({ generation, key, state }: Checkpoint): Promise<Uint8Array[]> {
   const { known, finished, sums } = state;
   const arrays = [...sums.arrays, ...finished.flatMap(arraysOf)].map(([name, data]) => ({ name, shape: [data.length], data }));
-  const { counts, broken } = sums;
+  const { counts, leftOut } = sums;
   const metadata = {
     key,
     generation: String(generation),
-    state: JSON.stringify({ known, counts, broken, finished: finished.map(figuresOf) }),
+    state: JSON.stringify({ known, counts, leftOut, finished: finished.map(figuresOf) }),
   };
   const body = writeSafetensors(arrays, new Map(Object.entries(metadata)));
   return [await hashOf(body), ...body];
@@ -65,14 +68,14 @@ export async function readCheckpoint(file: Uint8Array): Promise<Checkpoint | nul
   if (file.length <= HASH_BYTES || hash.some((byte, i) => byte !== file[i])) return null;
   const { metadata, tensors } = readSafetensors(body);
   const arrays = new Map([...tensors].map(([name, array]) => [name, float32Values(array) ?? new Float32Array()]));
-  const { known, counts, broken, finished } = written.parse(JSON.parse(metadata.get('state') ?? ''));
+  const { known, counts, leftOut, finished } = written.parse(JSON.parse(metadata.get('state') ?? ''));
   const state = {
     known,
     finished: finished.map((pass, index) => ({
       counts: pass.counts,
       tensors: pass.tensors.map((tensor) => ({ ...tensor, ...take(arrays, index, tensor.name) })),
     })),
-    sums: { counts, broken, arrays },
+    sums: { counts, leftOut, arrays },
   };
   return { generation: Number(metadata.get('generation')), key: metadata.get('key') ?? '', state };
 }

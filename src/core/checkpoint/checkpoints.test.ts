@@ -130,7 +130,7 @@ describe('an analysis that is interrupted', () => {
     const checkpoints = new Checkpoints(slow, 'this work', () => now);
     const counts = { position: 1, samplesGeneral: 1, samplesDomain: 1, pairs: 0 };
     const losses = { fisherGeneral: [], fisherDomain: [], alignmentGeneral: [], alignmentDomain: [] };
-    const state = { known: 0, finished: [], sums: { counts: { ...counts, losses }, broken: [], arrays: new Map<string, Float32Array>() } };
+    const state = { known: 0, finished: [], sums: { counts: { ...counts, losses }, leftOut: [], arrays: new Map<string, Float32Array>() } };
     const stepsUntilDue = (): number => {
       for (let steps = 1; ; steps++) {
         now += 10;

@@ -215,7 +215,8 @@ export class Engine implements StudioEngine {
         const checkpoints = place && new Checkpoints(place.slots, key, hooks.now, PACE, onUnkept);
         try {
           const { used, ...sets } = await chooseRecords(target, splits, { model, tokenizer, settings }, withSampling(hooks, target));
-          const resumable = { ...hooks, checkpoints, onResumed: () => onIncident('resumed') };
+          const told = { onResumed: () => onIncident('resumed'), onUnchecked: () => onIncident('unchecked') };
+          const resumable = { ...hooks, ...told, checkpoints, reference: () => open('wasm') };
           return { used, statistics: await analyze(target, { model, tokenizer, ...sets, settings }, resumable) };
         } catch (error) {
           // Who cancels wants nothing kept.

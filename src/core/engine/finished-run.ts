@@ -73,12 +73,12 @@ export function analysedSets(run: FinishedRun): readonly TripletSet[] {
 
 /** What the page shows of a finished run. */
 export function summarizeRun({ model, statistics, manifest }: FinishedRun): AnalysisSummary {
-  const { generalData, domainData, device, elapsedMs } = manifest;
+  const { generalData, domainData, device, elapsedMs, notFinite = [] } = manifest;
   const heldOut = { general: generalData?.heldOut ?? 0, domain: domainData?.heldOut ?? 0 };
   const sets = { general: generalData?.fileName ?? null, domain: domainData?.fileName ?? null };
   const hasGradients = (): boolean => statistics.tensors.some(({ gradDomain }) => gradDomain.some((value) => value !== 0));
   const imported = isImported(manifest) ? { sets, hasGradients: hasGradients() } : null;
-  return { ...summarizeAnalysis(model, statistics, device, milliseconds(elapsedMs)), heldOut, imported };
+  return { ...summarizeAnalysis(model, statistics, device, milliseconds(elapsedMs)), heldOut, imported, notFinite };
 }
 
 /** Texts to compare embeddings on: the first records of the domain set, when it is there. */

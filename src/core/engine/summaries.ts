@@ -28,7 +28,7 @@ export function summarizeAnalysis(
   statistics: Statistics,
   device: string,
   elapsedMs: Milliseconds,
-): Omit<AnalysisSummary, 'heldOut' | 'imported'> {
+): Omit<AnalysisSummary, 'heldOut' | 'imported' | 'notFinite'> {
   const measured = new Map(statistics.tensors.map((tensor) => [tensor.name, tensor]));
   const { losses } = statistics;
   const passes = [losses.fisherGeneral, losses.fisherDomain, losses.alignmentGeneral];

@@ -6,6 +6,7 @@ import type { StepPhase } from '../analysis/schedule';
 import type { Reading } from '../data/formats';
 import type { RecordProblem, TripletField } from '../data/triplet';
 import type { AnalysisSettings, MaskSettings, ScoringSettings } from '../gaprune/settings';
+import type { NotFinite } from '../gaprune/statistics';
 import type { AttentionHeads } from '../model/attention-heads';
 import type { ImportSettings } from '../import/import-run';
 import type { LayerFigures } from '../gaprune/layer-means';
@@ -96,7 +97,7 @@ export interface TripletSummary {
   readonly ignored: readonly string[];
 }
 
-export type AnalysisPhase = 'sample' | 'prepare' | StepPhase | 'finish';
+export type AnalysisPhase = 'sample' | 'check' | 'prepare' | StepPhase | 'finish';
 
 export interface AnalysisProgress {
   readonly phase: AnalysisPhase;
@@ -142,8 +143,10 @@ export interface AnalysisSummary {
   readonly imported: ImportedFacts | null;
   /** Records that were put aside to measure with. */
   readonly heldOut: Readonly<Record<DataRole, number>>;
-  /** Micro-batches left out because their loss was not finite or ≤ 0, or their gradient not finite. */
+  /** Micro-batches left out because their loss was ≤ 0, or nothing finite was left of them. */
   readonly skipped: number;
+  /** Records left out because no finite loss and gradient could be made of them, by their numbers in the sets, from 0. */
+  readonly notFinite: readonly NotFinite[];
 }
 
 export interface TensorPlan {

@@ -88,6 +88,7 @@ export function analyzeCommandLine(
     { flag: '--shuffle', value: settings.shuffleSeed, standard: standard.shuffleSeed },
     { flag: '--memory', value: settings.memoryMiB, standard: standard.memoryMiB },
     { flag: '--separate-passes', value: settings.separatePasses, standard: standard.separatePasses },
+    { flag: '--no-device-check', value: !settings.deviceCheck, standard: !standard.deviceCheck },
     { flag: '--negatives', value: settings.negatives, standard: standard.negatives },
     ...(data === null ? [] : dataFlags(data)),
   ]);

@@ -14,6 +14,9 @@ export interface EvaluationFacts {
   readonly zeroWeights: number;
   /** Zeros the mask planned. */
   readonly maskedWeights: number;
+  /** SHA-256 of the model's files that went in and came out, by relative path. */
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly outputs: Readonly<Record<string, string>>;
 }
 
 /** `evaluation_config.json` with the reference's field names (section 10). */
@@ -33,11 +36,13 @@ export interface EvaluationConfig {
       readonly zero_params_counted: number;
       readonly unstructured_masked_params_reported: number;
     };
+    /** Not of the reference: hashes by relative path. */
+    readonly sha256: { readonly inputs: Readonly<Record<string, string>>; readonly outputs: Readonly<Record<string, string>> };
   };
 }
 
 export function evaluationConfig(facts: EvaluationFacts): EvaluationConfig {
-  const { model, batchSize, method, mask, statisticsFile, totalWeights, zeroWeights, maskedWeights } = facts;
+  const { model, batchSize, method, mask, statisticsFile, totalWeights, zeroWeights, maskedWeights, inputs, outputs } = facts;
   return {
     model_path: model,
     batch_size: batchSize,
@@ -54,6 +59,7 @@ export function evaluationConfig(facts: EvaluationFacts): EvaluationConfig {
         zero_params_counted: zeroWeights,
         unstructured_masked_params_reported: maskedWeights,
       },
+      sha256: { inputs, outputs },
     },
   };
 }

@@ -129,6 +129,8 @@ async function extras(
       statisticsFile: RUN_STATISTICS,
       totalWeights: model.parameters.reduce((sum, { shape }) => sum + sizeOf(shape), 0),
       maskedWeights: plan.zeros,
+      inputs: manifest.modelFiles,
+      outputs: Object.fromEntries(report.outputs.map(({ path, sha256 }) => [path, sha256])),
     };
     files.set('unstructured_prune_stats.json', json(pruneStats(table, plan, scoring, mask)));
     files.set('evaluation_config.json', json(evaluationConfig(facts)));

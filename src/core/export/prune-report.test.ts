@@ -76,6 +76,8 @@ describe('evaluationConfig', () => {
       totalWeights: 10,
       zeroWeights: 4,
       maskedWeights: 3,
+      inputs: { 'model.onnx': 'a' },
+      outputs: { 'model.onnx': 'b' },
     });
     expect(config.meta.mask_accounting).toEqual({
       total_params_before: 10,
@@ -85,6 +87,7 @@ describe('evaluationConfig', () => {
       zero_params_counted: 4,
       unstructured_masked_params_reported: 3,
     });
+    expect(config.meta.sha256).toEqual({ inputs: { 'model.onnx': 'a' }, outputs: { 'model.onnx': 'b' } });
     expect(config).toMatchObject({ model_path: 'tiny-bert', sparsify_layers: ['mlp'], pruning_method: 'balanced' });
   });
 });

@@ -6,6 +6,7 @@ import type { AnalysisSettings } from '../gaprune/settings';
 import type { Statistics, TensorStatistics } from '../gaprune/statistics';
 import { PROGRAM } from '../program';
 import type { Milliseconds } from '../units';
+import { recordsOfRun } from '../sample/choose-records';
 import { RUN_VERSION, type RunData, type RunManifest, writeRunManifest } from './run-manifest';
 import { sha256Of, sha256OfParts, sha256OfSource } from './sha256';
 import { writeStatistics } from './statistics-file';
@@ -52,16 +53,16 @@ export async function describeRun(run: FinishedRun): Promise<RunManifest> {
   const { settings, device, elapsedMs, statistics } = run;
   const modelFiles: Record<string, string> = {};
   for (const [path, content] of run.modelFiles) modelFiles[path] = await sha256OfSource(content);
+  const generalData = await describeData(run.general, run.used.general);
+  const domainData = await describeData(run.domain, run.used.domain);
   return {
     version: RUN_VERSION,
     program: PROGRAM,
     settings,
     modelFiles,
-    generalData: await describeData(run.general, run.used.general),
-    domainData: await describeData(run.domain, run.used.domain),
-    device,
-    elapsedMs,
+    ...{ generalData, domainData, device, elapsedMs },
     losses: statistics.losses,
+    notFinite: inFile(run, { settings, generalData, domainData }),
     pairs: statistics.pairs,
     tensors: statistics.tensors.map(({ name, shape, tensorAlignment, conflictRate, comparedPairs }) => ({
       name,
@@ -71,6 +72,19 @@ export async function describeRun(run: FinishedRun): Promise<RunManifest> {
       comparedPairs,
     })),
   };
+}
+
+/** What was left out, by the numbers that records have in the sets as they were read. */
+function inFile(
+  { general, domain, statistics: { notFinite = [] } }: FinishedRun,
+  run: Pick<RunManifest, 'settings' | 'generalData' | 'domainData'>,
+): RunManifest['notFinite'] {
+  if (notFinite.length === 0 || general === null || domain === null) return [];
+  const [read, analysed] = [{ general: general.set, domain: domain.set }, recordsOfRun(general.set, domain.set, run)];
+  return notFinite.map(({ set, records }) => ({
+    set,
+    records: records.map((record) => read[set].triplets.findIndex((triplet) => triplet === analysed[set].triplets[record])),
+  }));
 }
 
 /** The files of a run: `run.json` and `statistics.safetensors`, the latter in parts; the first knows the hash of the second. */

@@ -53,6 +53,11 @@ export const runManifest = z.object({
   }),
   /** The file of arrays beside it, so that the two of different runs are not taken for one. Older runs do not say. */
   statisticsFile: z.object({ sha256, bytes: z.int().min(0) }).optional(),
+  /**
+   * Records that were left out because no finite loss and gradient could be made of them, by their number among those that were read of the
+   * file, from 0; several together where none is to blame alone. Older runs do not say.
+   */
+  notFinite: z.array(z.object({ set: z.enum(['general', 'domain']), records: z.array(z.int().min(0)).readonly() })).optional(),
   /** Batch pairs of the alignment pass that were counted. */
   pairs: z.int().min(0),
   tensors: z.array(

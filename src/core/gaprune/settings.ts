@@ -30,6 +30,8 @@ export const analysisSettings = z.object({
   shuffleSeed: z.int().min(0).nullable().default(null),
   /** Make the gradients of the Fisher information and of the alignment apart, also where one would serve both. */
   separatePasses: z.boolean().default(false),
+  /** On WebGPU, run the first micro-batch on the processor as well, and stop where the two differ. */
+  deviceCheck: z.boolean().default(true),
   /** Every count-th batch of each kind, from the index-th on: all shards together measure what one run does. Null for every batch. */
   shard: z
     .object({ index: z.int().min(1), count: z.int().min(1).max(MAX_SHARDS) })

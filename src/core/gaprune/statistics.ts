@@ -19,7 +19,7 @@ export interface TensorStatistics {
   readonly comparedPairs?: number | undefined;
 }
 
-/** One line of the record of losses; `counted` is false for a micro-batch that was skipped (loss NaN or ≤ 0, gradient not finite). */
+/** One line of the record of losses; `counted` is false for a micro-batch that was skipped: its loss is ≤ 0, or nothing finite was left of it. */
 export interface BatchLoss {
   readonly loss: number;
   readonly samples: number;
@@ -33,12 +33,23 @@ export interface AnalysisLosses {
   readonly alignmentDomain: readonly BatchLoss[];
 }
 
+/**
+ * Records that were left out because no finite loss and gradient could be made of them: one, or those of a micro-batch of which none is to
+ * blame alone. Their numbers in the set, from 0.
+ */
+export interface NotFinite {
+  readonly set: 'general' | 'domain';
+  readonly records: readonly number[];
+}
+
 /** Everything an analysis yields. */
 export interface Statistics {
   readonly tensors: readonly TensorStatistics[];
   readonly losses: AnalysisLosses;
   /** Batch pairs of the alignment pass that were counted. */
   readonly pairs: number;
+  /** By set and record, as numbers of the sets that were analysed; runs of older programs do not say. */
+  readonly notFinite?: readonly NotFinite[] | undefined;
 }
 
 /** Added to the mean of squares (section 5). */

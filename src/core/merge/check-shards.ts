@@ -58,13 +58,13 @@ function checkSame({ name, manifest }: NamedRun, first: NamedRun): void {
 
 type Table = Readonly<Record<string, unknown>>;
 
-/** What has to be the same. Where a file lay, and how much memory there was, changes no statistic. */
+/** What has to be the same. Where a file lay, how much memory there was and whether a device was checked changes no statistic. */
 function partsOf({ modelFiles, generalData, domainData, settings, tensors }: RunManifest) {
   return {
     model: modelFiles,
     general: { ...generalData, fileName: null },
     domain: { ...domainData, fileName: null },
-    settings: { ...settings, shard: null, memoryMiB: null },
+    settings: { ...settings, shard: null, memoryMiB: null, deviceCheck: null },
     weights: Object.fromEntries(tensors.map(({ name, shape }) => [name, shape])),
   } satisfies Readonly<Record<string, Table>>;
 }

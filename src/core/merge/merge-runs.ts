@@ -53,6 +53,9 @@ export async function mergeRuns(runs: readonly ShardRun[]): Promise<MergedRun> {
     device: [...new Set(shards.map((shard) => shard.manifest.device))].join(', '),
     elapsedMs: shards.reduce((sum, shard) => sum + shard.manifest.elapsedMs, 0),
     ...{ losses, pairs },
+    notFinite: [
+      ...new Map(shards.flatMap((shard) => shard.manifest.notFinite ?? []).map((entry) => [JSON.stringify(entry), entry])).values(),
+    ],
     tensors: tensors.map(({ name, shape, tensorAlignment, conflictRate, comparedPairs }) => ({
       ...{ name, shape: [...shape], tensorAlignment, conflictRate, comparedPairs },
     })),

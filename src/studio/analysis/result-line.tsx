@@ -1,9 +1,22 @@
 import type { AnalysisSummary, ImportedFacts } from '../../core/engine/types';
-import { formatDuration, formatMeasure, formatNumberOf } from '../format';
+import type { NotFinite } from '../../core/gaprune/statistics';
+import { formatCount, formatDuration, formatMeasure, formatNumberOf } from '../format';
 import { type Fact, Facts } from '../ui/facts';
 import { text } from '../text';
 
 const { result } = text.analysis;
+
+/** Of what was left out, as much as is named. */
+const NAMED = 12;
+
+function namesOf(notFinite: readonly NotFinite[]): string {
+  const { record, togetherOnly, more } = result;
+  const names = notFinite.slice(0, NAMED).map(({ set, records }) => {
+    const numbers = records.map(formatCount).join(', ');
+    return record(text.data.roles[set].title.toLowerCase(), records.length === 1 ? numbers : togetherOnly(numbers));
+  });
+  return [...names, ...(notFinite.length > NAMED ? [more(formatCount(notFinite.length - NAMED))] : [])].join('; ');
+}
 
 export function ResultLine({ summary }: { readonly summary: AnalysisSummary }) {
   const measured = { label: result.measured, value: formatNumberOf(summary.tensors.length, result.tensor) };
@@ -15,7 +28,7 @@ export function ResultLine({ summary }: { readonly summary: AnalysisSummary }) {
   );
 }
 
-function analysed({ device, elapsedMs, skipped, meanLossGeneral, meanLossDomain }: AnalysisSummary, measured: Fact): Fact[] {
+function analysed({ device, elapsedMs, skipped, notFinite, meanLossGeneral, meanLossDomain }: AnalysisSummary, measured: Fact): Fact[] {
   const loss = (value: number | null): string => (value === null ? text.common.unknown : formatMeasure(value));
   return [
     { label: result.device, value: device },
@@ -28,6 +41,7 @@ function analysed({ device, elapsedMs, skipped, meanLossGeneral, meanLossDomain 
       value: skipped === 0 ? text.common.none : formatNumberOf(skipped, result.batch, result.batches),
       title: result.skippedHelp,
     },
+    ...(notFinite.length === 0 ? [] : [{ label: result.notFinite, value: namesOf(notFinite), title: result.notFiniteHelp }]),
   ];
 }
 

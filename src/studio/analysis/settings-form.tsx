@@ -13,6 +13,7 @@ import { text } from '../text';
 
 const plain = ['maxLength', 'batchSize', 'maxSamples'] as const;
 const passes = (['together', 'apart'] as const).map((key) => ({ key, label: text.analysis.passes[key] }));
+const checks = (['on', 'off'] as const).map((key) => ({ key, label: text.analysis.deviceCheck[key] }));
 const whole = { maximumFractionDigits: 0 };
 const percent = { style: 'percent', maximumFractionDigits: 0 } as const;
 
@@ -130,6 +131,15 @@ export function SettingsForm() {
             options={passes}
             chosen={[settings.separatePasses ? 'apart' : 'together']}
             onChange={([chosen]) => change({ separatePasses: chosen === 'apart' })}
+          />
+          <Toggles
+            label={text.analysis.deviceCheck.label}
+            help={text.analysis.deviceCheck.help}
+            mode="single"
+            isDisabled={isDisabled}
+            options={checks}
+            chosen={[settings.deviceCheck ? 'on' : 'off']}
+            onChange={([chosen]) => change({ deviceCheck: chosen === 'on' })}
           />
           <NumberSetting
             {...text.analysis.fields.shuffleSeed}

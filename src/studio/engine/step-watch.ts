@@ -70,4 +70,4 @@ export class StepWatch {
   }
 }
 
-const isAtLength = (phase: AnalysisProgress['phase']): boolean => phase === 'sample' || phase === 'prepare' || phase === 'finish';
+const isAtLength = (phase: AnalysisProgress['phase']): boolean => ['sample', 'prepare', 'check', 'finish'].includes(phase);

@@ -19,6 +19,7 @@ const analysed = {
     meanLossDomain: 1,
     imported: null,
     skipped: 0,
+    notFinite: [],
     heldOut: { general: 0, domain: 0 },
   },
 };

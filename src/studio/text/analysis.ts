@@ -27,6 +27,8 @@ export const analysis = {
     'worker-renewed': 'The worker stopped answering and was replaced.',
     resumed: 'An interrupted analysis of the same files and settings was gone on with, from its last checkpoint.',
     unkept: 'The browser has no room to keep it while it runs: it is held in memory alone, and a reload would begin it anew.',
+    unchecked:
+      'The graphics device was not checked against the processor: the model is too large for that, or the first records give nothing.',
   } satisfies Readonly<Record<Incident, string>>,
   unkeptTitle: 'The analysis goes on in memory',
   unfinished: {
@@ -73,6 +75,12 @@ export const analysis = {
     apart: 'Apart',
     help: 'Whether one gradient serves Fisher information and alignment where both take the same batches. The results are the same.',
   },
+  deviceCheck: {
+    label: 'Device check',
+    on: 'First batch',
+    off: 'None',
+    help: 'Whether the first batch runs on the processor too before an analysis on a graphics device, which stops where the two differ.',
+  },
   prompts: {
     query: { label: 'Query prompt', help: 'Goes before every query. A space at its end counts.' },
     document: { label: 'Document prompt', help: 'Goes before every positive and negative.' },
@@ -94,6 +102,7 @@ export const analysis = {
   phases: {
     sample: 'Choose records',
     prepare: 'Prepare',
+    check: 'Check the graphics device',
     together: 'Fisher and alignment',
     'fisher-general': 'Fisher, general set',
     'fisher-domain': 'Fisher, domain set',
@@ -161,7 +170,12 @@ export const analysis = {
     lossGeneral: 'Mean loss, general',
     lossDomain: 'Mean loss, domain',
     skipped: 'Skipped',
-    skippedHelp: 'Batches whose loss or gradient was unusable',
+    skippedHelp: 'Batches whose loss was 0 or below, or of which nothing finite was left',
+    notFinite: 'Left out',
+    notFiniteHelp: 'No finite loss and gradient can be made of these records. Everything else counts as if they were not there.',
+    record: (set: string, records: string) => `${set} ${records}`,
+    togetherOnly: (records: string) => `${records} (together)`,
+    more: (count: string) => `${count} more`,
     tensor: 'tensor',
     batch: 'batch',
     batches: 'batches',

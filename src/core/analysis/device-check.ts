@@ -8,10 +8,10 @@ import { sizeOf } from '../tensor';
 import { type Compared, type Deviation, compare, deviationsOf } from './deviations';
 import { DeviceDisagreementError } from './errors';
 import { type GradientStep, gradientGraph } from './gradient-program';
-import { type GradientInput, Gradients } from './gradients';
+import { Gradients } from './gradients';
 import type { PreparedRecords } from './prepared-records';
 import type { RunningSums } from './running-sums';
-import { pick, textBatches } from './text-batches';
+import { type GradientInput, pick, textBatches, tokensOf } from './text-batches';
 import { DeviceWeights } from './weights-on-device';
 
 /** Operations of one gradient on the processor that a check may take: some ten seconds. Larger micro-batches are cut. */
@@ -107,18 +107,13 @@ async function compareBatches(
     compared.push(compare('the loss', `${set} set`, Float32Array.of(losses[set] ?? NaN), loss, (x) => x));
     const [squares, total] = SUMS[set];
     for (const parameter of parameters) {
-      const { name } = parameter;
-      const read = (quantity: (typeof SUMS)[typeof set][number]) =>
-        readWhole(
-          sums,
-          quantity,
-          parts.filter((part) => wholeOf(part) === parameter),
-        );
-      const gradient = expected.gradients.get(parameter.initializer);
+      const { name, initializer } = parameter;
+      const gradient = expected.gradients.get(initializer);
       if (gradient === undefined) continue;
+      const own = parts.filter((part) => wholeOf(part) === parameter);
       const values = (await reference.read(gradient.buffer)).subarray(0, gradient.size);
-      compared.push(compare(name, `Fisher information, ${set} set`, await read(squares), values, (x) => x * x));
-      compared.push(compare(name, `gradient, ${set} set`, await read(total), values, (x) => x));
+      compared.push(compare(name, `Fisher information, ${set} set`, await readWhole(sums, squares, own), values, (x) => x * x));
+      compared.push(compare(name, `gradient, ${set} set`, await readWhole(sums, total, own), values, (x) => x));
     }
     expected.release();
   }
@@ -161,11 +156,9 @@ function batchesToTry({ input, prepared: { records, schedule } }: DeviceCheck): 
 
 /** A micro-batch of at most so many tokens, as far as two records of a few tokens allow. */
 function cut(records: readonly TokenisedTriplet[], tokens: number, input: GradientInput): TokenisedTriplet[] {
-  const tokensOf = (batch: readonly TokenisedTriplet[]): number =>
-    textBatches(input, batch).reduce((sum, { rows, length }) => sum + rows * length, 0);
-  if (tokensOf(records) <= tokens) return [...records];
+  if (tokensOf(textBatches(input, records)) <= tokens) return [...records];
   const few = records.slice(0, 2);
-  if (tokensOf(few) <= tokens) return few;
+  if (tokensOf(textBatches(input, few)) <= tokens) return few;
   const length = Math.max(SHORTEST, Math.floor(tokens / (3 * few.length)));
   return few.map(({ query, positive, negative }) => ({
     query: query.subarray(0, length),

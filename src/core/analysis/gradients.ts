@@ -1,21 +1,12 @@
 import type { TokenisedTriplet } from '../data/batches';
-import type { TextTokenizer } from '../data/tokenizer';
-import type { AnalysisSettings } from '../gaprune/settings';
-import type { EmbeddingModel } from '../model/embedding-model';
 import type { Device } from '../runtime/device';
 import { type GradientOptions, GradientProgram, type GradientStep, shapesOf } from './gradient-program';
 import { ProgramCache } from './program-cache';
-import { textBatches } from './text-batches';
+import { type GradientInput, textBatches } from './text-batches';
 import type { DeviceWeights } from './weights-on-device';
 
 /** By the rows and lengths of a batch's parts, one after another. */
 type Programs = ProgramCache<GradientProgram, readonly number[]>;
-
-export interface GradientInput {
-  readonly model: EmbeddingModel;
-  readonly tokenizer: TextTokenizer;
-  readonly settings: AnalysisSettings;
-}
 
 /** Makes gradients of micro-batches on a device, with a program for each shape of them. */
 export class Gradients {

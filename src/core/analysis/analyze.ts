@@ -165,7 +165,7 @@ class AnalysisRun {
     this.gradients = new Gradients(this.device, this.input, options);
     const sums = this.keep(await RunningSums.create(this.device, parts, work.leftOut));
     const reference = referenceFor(this.device, this.input.settings, this.hooks);
-    if (reference !== null && !this.checked.has(parameters)) await this.check(reference, parameters, parts, weights, sums);
+    if (reference !== null && !this.checked.has(parameters)) await this.check(reference, parameters, weights, sums);
     if (work.from !== null) sums.restore(work.from);
     const { known, finished } = work;
     let kept = sums.counts.position;
@@ -245,17 +245,11 @@ class AnalysisRun {
   }
 
   /** Compare the device with the processor, and leave the sums empty. */
-  private async check(
-    reference: () => Promise<Device>,
-    parameters: readonly Parameter[],
-    parts: readonly Parameter[],
-    weights: DeviceWeights,
-    sums: RunningSums,
-  ) {
+  private async check(reference: () => Promise<Device>, parameters: readonly Parameter[], weights: DeviceWeights, sums: RunningSums) {
     this.progress.add('check', 0, null, null);
     const { input, prepared, gradients } = this;
     const between = (): Promise<void> => this.between();
-    const largest = await checkDevice(this.device, reference, { input, prepared, parameters, parts, gradients, weights, sums, between });
+    const largest = await checkDevice(this.device, reference, { input, prepared, parameters, gradients, weights, sums, between });
     if (largest === null) this.hooks.onUnchecked?.();
     this.checked.add(parameters);
   }

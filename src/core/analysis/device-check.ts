@@ -2,7 +2,6 @@ import type { TokenisedTriplet } from '../data/batches';
 import { liveNodes } from '../ir/emit';
 import { peakBytes } from '../ir/peak-bytes';
 import type { Parameter } from '../model/parameter';
-import { wholeOf } from '../model/table-parts';
 import type { Device } from '../runtime/device';
 import { sizeOf } from '../tensor';
 import { type Compared, type Deviation, compare, deviationsOf } from './deviations';
@@ -34,8 +33,6 @@ export interface DeviceCheck {
   readonly prepared: PreparedRecords;
   /** The weights that this pass measures. */
   readonly parameters: readonly Parameter[];
-  /** As the device holds them: a table that does not fit into one buffer is several. */
-  readonly parts: readonly Parameter[];
   readonly gradients: Gradients;
   readonly weights: DeviceWeights;
   /** Empty before and after. They are those that the analysis goes on with: nothing else is checked than what is used. */
@@ -88,7 +85,7 @@ const LEAST_LOSS = 1e-4;
 async function compareBatches(
   reference: Device,
   batches: Batches,
-  { sums, parameters, parts, gradients, weights, between }: DeviceCheck,
+  { sums, parameters, gradients, weights, between }: DeviceCheck,
   expectedOf: (records: readonly TokenisedTriplet[]) => Promise<GradientStep>,
 ): Promise<Compared[] | null> {
   const numbers = { general: [...batches.general.keys()], domain: [...batches.domain.keys()] };
@@ -106,37 +103,16 @@ async function compareBatches(
     if (!((loss[0] ?? NaN) > LEAST_LOSS)) return null;
     compared.push(compare('the loss', `${set} set`, Float32Array.of(losses[set] ?? NaN), loss, (x) => x));
     const [squares, total] = SUMS[set];
-    for (const parameter of parameters) {
-      const { name, initializer } = parameter;
+    for (const { name, initializer } of parameters) {
       const gradient = expected.gradients.get(initializer);
       if (gradient === undefined) continue;
-      const own = parts.filter((part) => wholeOf(part) === parameter);
       const values = (await reference.read(gradient.buffer)).subarray(0, gradient.size);
-      compared.push(compare(name, `Fisher information, ${set} set`, await readWhole(sums, squares, own), values, (x) => x * x));
-      compared.push(compare(name, `gradient, ${set} set`, await readWhole(sums, total, own), values, (x) => x));
+      compared.push(compare(name, `Fisher information, ${set} set`, await sums.read(squares, initializer), values, (x) => x * x));
+      compared.push(compare(name, `gradient, ${set} set`, await sums.read(total, initializer), values, (x) => x));
     }
     expected.release();
   }
   return compared.every(({ norm }) => Number.isFinite(norm)) ? compared : null;
-}
-
-/** The sum of a weight, its parts one after another. */
-async function readWhole(
-  sums: RunningSums,
-  quantity: Parameters<RunningSums['read']>[0],
-  parts: readonly Parameter[],
-): Promise<Float32Array> {
-  const read: Float32Array[] = [];
-  for (const { initializer } of parts) read.push(await sums.read(quantity, initializer));
-  const [first] = read;
-  if (first !== undefined && read.length === 1) return first;
-  const whole = new Float32Array(read.reduce((size, part) => size + part.length, 0));
-  let at = 0;
-  for (const part of read) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }
 
 /** The first micro-batches of both sets, cut where they would take long on the processor. */

@@ -164,8 +164,15 @@ export class RunningSums {
   }
 
   /** One raw sum, in the file's layout. @throws DeviceLostError */
-  read(quantity: Quantity, initializer: string): Promise<Float32Array> {
-    return this.sums[quantity].read(initializer);
+  async read(quantity: Quantity, initializer: string): Promise<Float32Array> {
+    const sums: Float32Array[] = [];
+    for (const part of this.partsOf(initializer)) sums.push(await this.sums[quantity].read(part.initializer));
+    return joined(sums);
+  }
+
+  /** A weight as the device holds it: a table that does not fit into one buffer is several. */
+  private partsOf(initializer: string): Parameter[] {
+    return this.parameters.filter((part) => wholeOf(part).initializer === initializer);
   }
 
   /** Begin anew: nothing is counted, nothing is known. */
@@ -202,7 +209,7 @@ export class RunningSums {
     const statistics: TensorStatistics[] = [];
     for (const parameter of new Set(this.parameters.map(wholeOf))) {
       const { name, shape, initializer } = parameter;
-      const parts = this.parameters.filter((part) => wholeOf(part) === parameter);
+      const parts = this.partsOf(initializer);
       const take = async (quantity: Quantity, finish: (x: number) => number): Promise<Float32Array> => {
         const sums: Float32Array[] = [];
         for (const part of parts) sums.push(await this.sums[quantity].take(part.initializer));

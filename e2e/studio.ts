@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, type Locator, type Page } from '@playwright/test';
+import { tinyModel } from './fixtures';
 import { readStoredZip } from './zip';
 
 /** The studio as a person finds their way in it: by roles and labels. */
@@ -100,6 +101,20 @@ export class Studio {
     await this.button('Analyse').click();
   }
 
+  /** Opens the studio and begins {@link startAnalysis} on sets that are long enough to be cut short. */
+  async startLong(device: AnalysisDevice, samples: number): Promise<void> {
+    await this.open();
+    await this.openTinyModel(tinyModel);
+    await this.openLongSets();
+    await this.startAnalysis(device, samples);
+  }
+
+  /** {@link startLong} on the processor, until there is a checkpoint. By then every shape has its session. */
+  async startUntilKept(samples: number): Promise<void> {
+    await this.startLong('Processor (wasm)', samples);
+    await expect.poll(() => this.unfinished(), { timeout: 100_000 }).toBe(1);
+  }
+
   /** Begins {@link startAnalysis} and holds it once it has counted something: what there is so far is kept then. */
   async startAndHold(samples: number): Promise<void> {
     await this.startAnalysis('Processor (wasm)', samples);
@@ -117,6 +132,14 @@ export class Studio {
     const text = (await this.panel('Progress').textContent()) ?? '';
     const [, done = '0', total = '0'] = /Samples([\d,]+) of ([\d,]+)/.exec(text) ?? [];
     return { done: Number(done.replaceAll(',', '')), total: Number(total.replaceAll(',', '')) };
+  }
+
+  /** The analysis that has just ended gives the same bytes when it is made again from the start. */
+  async expectSameAnew(): Promise<void> {
+    const first = await this.statistics();
+    await this.button('Analyse').click();
+    await this.analysisIsDone();
+    expect((await this.statistics()).equals(first)).toBe(true);
   }
 
   /** What the analysis says that it got over. */

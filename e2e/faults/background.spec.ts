@@ -1,4 +1,4 @@
-import { expect, test, tinyModel } from '../fixtures';
+import { expect, test } from '../fixtures';
 import { Studio } from '../studio';
 
 /** Milliseconds in which a worker that hung would have been ended. */
@@ -6,10 +6,7 @@ const FROZEN_MS = 20_000;
 
 test('an analysis goes on after its page was frozen, and its worker is not taken to hang', async ({ page, context }) => {
   const studio = new Studio(page);
-  await studio.open();
-  await studio.openTinyModel(tinyModel);
-  await studio.openLongSets();
-  await studio.startAnalysis('Processor (wasm)', 400);
+  await studio.startLong('Processor (wasm)', 400);
   await expect.poll(async () => (await studio.reached()).done, { intervals: [50] }).toBeGreaterThan(5);
   const cdp = await context.newCDPSession(page);
   const before = (await studio.reached()).done;
@@ -25,10 +22,7 @@ test('an analysis goes on after its page was frozen, and its worker is not taken
 
 test('an analysis goes on in a tab that is not shown', async ({ page, context }) => {
   const studio = new Studio(page);
-  await studio.open();
-  await studio.openTinyModel(tinyModel);
-  await studio.openLongSets();
-  await studio.startAnalysis('Processor (wasm)', 400);
+  await studio.startLong('Processor (wasm)', 400);
   await expect.poll(async () => (await studio.reached()).done, { intervals: [50] }).toBeGreaterThan(5);
   const other = await context.newPage();
   await other.goto('about:blank');

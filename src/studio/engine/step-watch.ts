@@ -1,10 +1,10 @@
 import type { AnalysisProgress } from '../../core/engine/types';
 
-/** Milliseconds of silence beyond what is legitimate after which a worker is taken to hang; with a tick, three seconds. */
-const GRACE_MS = 2750;
+/** Milliseconds of silence that are never a hang; with a tick, three seconds. */
+const LEAST_MS = 2750;
 /** What takes longer than a step: making a session, keeping a checkpoint, fetching the sums. */
 const LONG_MS = 300_000;
-/** A step may take this many times the longest so far. */
+/** A step may take this many times the longest so far, which is rounded up to ticks. */
 const FACTOR = 5;
 const TICK_MS = 250;
 
@@ -22,7 +22,7 @@ export class StepWatch {
   private paused = false;
   private readonly timer: ReturnType<typeof setInterval>;
 
-  /** @param patience factor of the grace */
+  /** @param patience factor of what a step may take */
   constructor(
     private readonly onHang: () => void,
     private readonly patience = 1,
@@ -58,13 +58,13 @@ export class StepWatch {
   /** Milliseconds a step may take now. */
   get allowance(): number {
     if (this.isLong || isAtLength(this.phase)) return LONG_MS;
-    return FACTOR * (this.longest ?? this.longestOfAll);
+    return this.patience * Math.max(LEAST_MS, FACTOR * (this.longest ?? this.longestOfAll));
   }
 
   tick(ms: number): void {
     if (this.paused) return;
     this.silence += ms;
-    if (this.silence <= this.allowance + this.patience * GRACE_MS) return;
+    if (this.silence <= this.allowance) return;
     this.stop();
     this.onHang();
   }

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, test, tinyModel } from './fixtures';
+import { expect, test } from './fixtures';
 import { Studio } from './studio';
 
 const used = (page: Page): Promise<number> => page.evaluate(async () => (await navigator.storage.estimate()).usage ?? NaN);
@@ -14,9 +14,7 @@ async function allow(page: Page, more?: number): Promise<void> {
 test('without room the run is held in memory, and the page says so; a run that goes gives its bytes back', async ({ page }) => {
   const studio = new Studio(page);
   const dialog = page.getByRole('dialog', { name: 'Sessions' });
-  await studio.open();
-  await studio.openTinyModel(tinyModel);
-  await studio.openLongSets();
+  await studio.openLong();
   await allow(page, 1000);
   await studio.startAndHold(90);
   await expect(studio.panel('Progress').getByText('The analysis goes on in memory')).toBeVisible();

@@ -58,7 +58,7 @@ export class Studio {
   }
 
   /** Sets of 500 records each: enough to be cut short. */
-  async openLongSets(): Promise<void> {
+  private async openLongSets(): Promise<void> {
     for (const [set, file] of [
       ['General set', 'wordnet-general-test.json'],
       ['Domain set', 'wordnet-chemistry-test.json'],
@@ -101,17 +101,16 @@ export class Studio {
     await this.button('Analyse').click();
   }
 
-  /** Opens the studio and begins {@link startAnalysis} on sets that are long enough to be cut short. */
-  async startLong(device: AnalysisDevice, samples: number): Promise<void> {
+  /** Opens the studio, the test model, and sets that are long enough to be cut short. */
+  async openLong(): Promise<void> {
     await this.open();
     await this.openTinyModel(tinyModel);
     await this.openLongSets();
-    await this.startAnalysis(device, samples);
   }
 
-  /** {@link startLong} on the processor, until there is a checkpoint. By then every shape has its session. */
+  /** Begins {@link startAnalysis} on the processor, until there is a checkpoint. By then every shape has its session. */
   async startUntilKept(samples: number): Promise<void> {
-    await this.startLong('Processor (wasm)', samples);
+    await this.startAnalysis('Processor (wasm)', samples);
     await expect.poll(() => this.unfinished(), { timeout: 100_000 }).toBe(1);
   }
 

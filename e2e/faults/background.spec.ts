@@ -6,7 +6,8 @@ const FROZEN_MS = 20_000;
 
 test('an analysis goes on after its page was frozen, and its worker is not taken to hang', async ({ page, context }) => {
   const studio = new Studio(page);
-  await studio.startLong('Processor (wasm)', 400);
+  await studio.openLong();
+  await studio.startAnalysis('Processor (wasm)', 400);
   await expect.poll(async () => (await studio.reached()).done, { intervals: [50] }).toBeGreaterThan(5);
   const cdp = await context.newCDPSession(page);
   const before = (await studio.reached()).done;
@@ -22,7 +23,8 @@ test('an analysis goes on after its page was frozen, and its worker is not taken
 
 test('an analysis goes on in a tab that is not shown', async ({ page, context }) => {
   const studio = new Studio(page);
-  await studio.startLong('Processor (wasm)', 400);
+  await studio.openLong();
+  await studio.startAnalysis('Processor (wasm)', 400);
   await expect.poll(async () => (await studio.reached()).done, { intervals: [50] }).toBeGreaterThan(5);
   const other = await context.newPage();
   await other.goto('about:blank');

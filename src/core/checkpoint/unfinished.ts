@@ -74,29 +74,31 @@ const RELEASE_MS = 5000;
 export class UnfinishedWork {
   private readonly files = new PrivateFiles('checkpoints');
 
+  constructor(private readonly releaseMs = RELEASE_MS) {}
+
   /**
    * A place for work that begins: where the same work was left off, else a new one, and what else is left off is removed.
    * @param reached how far the work is, when a checkpoint has been written
    */
   async begin(work: Work, reached: () => Pick<UnfinishedRecord, 'done' | 'total'>): Promise<WorkPlace> {
-    const earlier = (await this.records()).find(([, { key }]) => key === work.key)?.[0] ?? null;
-    const held = earlier === null ? null : await hold(lockOf(earlier), AbortSignal.timeout(RELEASE_MS));
-    const id = held === null || earlier === null ? crypto.randomUUID() : earlier;
-    const release = held ?? (await hold(lockOf(id)));
-    if (release === null) throw new Error('The lock of a new place was not given.');
+    const earlier = (await this.records()).flatMap(([id, { key }]) => (key === work.key ? [id] : []));
+    const { id, release } = (await holdFirst(earlier, AbortSignal.timeout(this.releaseMs))) ?? (await holdNew());
     await navigator.locks.request(LOCK, () => this.sweep(id)).catch(() => undefined);
     return { slots: this.slots(id, work, reached), release };
   }
 
-  /** The latest work that nobody is at. Waits for work of another tab to end, when there is no other. */
+  /** The latest work that nobody is at; where there is only work of other tabs, the first that they let go of unfinished. */
   async latest(): Promise<{ readonly id: string; readonly record: UnfinishedRecord } | null> {
-    for (const [id, record] of await this.records()) {
-      const release = await hold(lockOf(id));
-      release?.();
-      // Another tab may have finished it meanwhile.
-      if (release !== null && (await this.record(id)) !== null) return { id, record };
+    let ids = (await this.records()).map(([id]) => id);
+    for (;;) {
+      const free = await holdFirst(ids);
+      if (free === null) return null;
+      free.release();
+      const record = await this.record(free.id);
+      if (record !== null) return { id: free.id, record };
+      // It was finished meanwhile.
+      ids = ids.filter((id) => id !== free.id);
     }
-    return null;
   }
 
   /** @throws FileGoneError */
@@ -177,13 +179,32 @@ export class UnfinishedWork {
   }
 }
 
-/** Take a lock; the function that is given lets go of it. Null when the signal comes first. */
-async function hold(name: string, signal?: AbortSignal): Promise<(() => void) | null> {
+interface Held {
+  readonly id: string;
+  readonly release: () => void;
+}
+
+/** Take the lock of the first of these places that is free, now or later. Null without any, or when the signal comes first. */
+async function holdFirst(ids: readonly string[], signal?: AbortSignal): Promise<Held | null> {
+  const enough = new AbortController();
+  signal?.addEventListener('abort', () => enough.abort());
   return new Promise((resolve) => {
-    navigator.locks
-      .request(name, signal === undefined ? {} : { signal }, () => new Promise<void>((release) => resolve(release)))
-      .catch(() => resolve(null));
+    let taken = false;
+    const take = (id: string) => {
+      if (taken) return undefined;
+      taken = true;
+      enough.abort();
+      return new Promise<void>((release) => resolve({ id, release }));
+    };
+    const requests = ids.map((id) => navigator.locks.request(lockOf(id), { signal: enough.signal }, () => take(id)).catch(() => undefined));
+    void Promise.all(requests).then(() => resolve(null));
   });
+}
+
+async function holdNew(): Promise<Held> {
+  const held = await holdFirst([crypto.randomUUID()]);
+  if (held === null) throw new Error('The lock of a new place was not given.');
+  return held;
 }
 
 const PIECE = 2 ** 26;

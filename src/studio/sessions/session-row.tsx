@@ -51,11 +51,12 @@ export function SessionRow({ session, onOpened }: SessionRowProps) {
           {words.actions.open}
         </Button>
         <MenuTrigger>
-          <Button className="button quiet" aria-label={words.actions.more(name)} isDisabled={busy !== null}>
+          {/* Never disabled: the focus comes back to it, and would be lost while the session is saved. */}
+          <Button className="button quiet" aria-label={words.actions.more(name)}>
             <span aria-hidden="true">⋯</span>
           </Button>
           <Popover className="popover" placement="bottom end">
-            <Menu className="menu" onAction={(key) => act(key as Action)}>
+            <Menu className="menu" disabledKeys={busy === null ? [] : actions} onAction={(key) => act(key as Action)}>
               {actions.map((action) => (
                 <MenuItem key={action} id={action} className="menu-item">
                   {words.actions[action]}

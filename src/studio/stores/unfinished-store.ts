@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import type { UnfinishedSummary } from '../../core/engine/unfinished-types';
 import type { ErrorReport } from '../../core/errors';
 import { asReport, engine } from '../engine';
-import { useAnalysis } from './analysis-store';
+import { isRunning, useAnalysis } from './analysis-store';
 import { useData } from './data-store';
 import { useModel } from './model-store';
 import { stopOpening } from './stop-opening';
@@ -27,11 +27,11 @@ export const useUnfinished = create<UnfinishedState>()((set, get) => ({
   problem: null,
   look: async () => {
     // A worker that ends, or a browser that keeps nothing: there is nothing to offer.
-    set({
-      offer: await engine()
-        .unfinished()
-        .catch(() => null),
-    });
+    const offer = await engine()
+      .unfinished()
+      .catch(() => null);
+    // Where it comes late, because another tab was at it, an analysis may have begun here.
+    if (!isRunning(useAnalysis.getState().status)) set({ offer });
   },
   resume: async () => {
     const { offer, opening } = get();

@@ -1,4 +1,8 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readSafetensors } from '../src/core/export/safetensors';
+import { openEmbeddingModel } from '../src/core/model/embedding-model';
+import { prunedFile } from '../tests/support/pruned-file';
 import { expectAccessible } from './axe';
 import { expect, test, tinyModel } from './fixtures';
 import { Studio } from './studio';
@@ -23,7 +27,15 @@ test('the export takes the form that is chosen, says what it checked, and can be
     return { name: saved.suggestedFilename(), content: await readFile(await saved.path()) };
   };
 
+  const tick = (extra: string): Promise<void> => panel.getByRole('checkbox', { name: extra }).click({ force: true });
+  await tick('Masks');
   const folder = readStoredZip((await exported()).content);
+  const given = await readFile(join(tinyModel, 'onnx/model.onnx'));
+  const model = openEmbeddingModel('tiny-bert', new Map([['onnx/model.onnx', new Uint8Array(given)]]));
+  const { tensors } = readSafetensors(new Uint8Array(folder.get('mask.safetensors') ?? []));
+  const masks = new Map([...tensors].map(([name, { bytes }]) => [name.replace('mask/', ''), bytes]));
+  expect(masks.size).toBeGreaterThan(0);
+  expect(folder.get('onnx/model.onnx')?.equals(prunedFile(model, masks))).toBe(true);
   const card = folder.get('README.md')?.toString('utf8') ?? '';
   expect(card).toContain('# tiny-bert, pruned for chem-example.json');
   await expect(panel.getByRole('region', { name: 'Export report' })).toContainText('exactly the zeros that were planned');
@@ -38,7 +50,7 @@ test('the export takes the form that is chosen, says what it checked, and can be
 
   await panel.getByRole('button', { name: 'What is downloaded' }).click();
   await page.getByRole('option', { name: 'ONNX alone' }).click();
-  for (const extra of ['Model card', 'Reports']) await panel.getByRole('checkbox', { name: extra }).click({ force: true });
+  for (const extra of ['Model card', 'Reports', 'Masks']) await tick(extra);
   await expect(panel).toContainText('Settings have changed since');
   const alone = await exported();
   expect(alone.name).toBe('tiny-bert-pruned-50.onnx');
@@ -46,7 +58,7 @@ test('the export takes the form that is chosen, says what it checked, and can be
 
   await panel.getByRole('button', { name: 'Precision' }).click();
   await page.getByRole('option', { name: 'float16' }).click();
-  await panel.getByRole('checkbox', { name: 'Masks' }).click({ force: true });
+  await tick('Masks');
   const half = readStoredZip((await exported()).content);
   expect([...half.keys()].sort()).toEqual(['mask.safetensors', 'onnx/model_fp16.onnx']);
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { analyze } from '../core/analysis/analyze';
-import { Checkpoints } from '../core/checkpoint/checkpoints';
+import { analysisFormat } from '../core/checkpoint/analysis-format';
 import { workKey } from '../core/checkpoint/work-key';
 import { writeTriplets } from '../core/data/write-triplets';
 import { budgetOf, planAnalysis, summarizePlan } from '../core/analysis/plan';
@@ -25,11 +25,11 @@ import { milliseconds } from '../core/units';
 import { deviceOption, openDevice } from './device';
 import { type DataOptions, addSetOptions, readSource, readingOf } from './data-options';
 import { checkOutput, readModel } from './files';
-import { integer, json, number, quiet, shard } from './options';
+import { integer, json, number, quiet, sayTo, shard } from './options';
 import { type PromptOptions, promptSettings } from './prompt-options';
 import { progressBar } from './progress';
 import { checked } from './settings';
-import { folderSlots } from './folder-slots';
+import { keepWork } from './kept-work';
 import { writeOne, writeOutput } from './write-output';
 
 interface Options extends DataOptions, PromptOptions {
@@ -123,17 +123,11 @@ async function run(options: Options): Promise<void> {
   const hooks = { onProgress: progressBar(options.quiet === true || options.json === true), now: () => performance.now() };
   const { used, ...sets } = await chooseRecords(device, splits, { model, tokenizer, settings }, withSampling(hooks, device));
   const key = await workKey(model, { general, domain }, settings, device.name);
-  const say = (line: string): void => {
-    if (options.quiet !== true && options.json !== true) process.stderr.write(`${line}\n`);
-  };
-  const pace = { ms: 1000 * options.checkpointEvery, steps: Infinity };
-  const checkpoints = new Checkpoints(folderSlots(options.output), key, hooks.now, pace, () =>
-    say('No checkpoint can be written: if the analysis is interrupted, it begins anew'),
-  );
-  const onResumed = (): void => say('Going on from the checkpoint of an interrupted analysis');
+  const say = sayTo(options);
+  const kept = keepWork('analysis', analysisFormat, key, options, say);
   const onUnchecked = (): void =>
     say('The graphics device was not checked: the model is too large for the processor, or the first records give nothing');
-  const watched = { ...hooks, checkpoints, onResumed, onUnchecked, reference: createProcessorDevice };
+  const watched = { ...hooks, ...kept, onUnchecked, reference: createProcessorDevice };
   const statistics = await analyze(device, { model, tokenizer, ...sets, settings }, watched);
   const manifest = await describeRun({
     settings,

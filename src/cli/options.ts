@@ -50,3 +50,10 @@ export const several = (text: string, before: readonly string[] = []): string[] 
 
 export const quiet = (): Option => new Option('--quiet', 'no progress bar');
 export const json = (): Option => new Option('--json', 'print the result as JSON');
+
+/** What is said on the way, where it is wanted. */
+export function sayTo(options: { readonly quiet?: boolean; readonly json?: boolean }): (line: string) => void {
+  return (line) => {
+    if (options.quiet !== true && options.json !== true) process.stderr.write(`${line}\n`);
+  };
+}

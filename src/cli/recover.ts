@@ -8,13 +8,16 @@ import { maskedPatch } from '../core/model/weight-patch';
 import { type Recovery, type RecoveryProgress, recover } from '../core/recover/recover';
 import { COMPOSITION_NAMES } from '../core/recover/compositions';
 import { SCHEDULE_NAMES } from '../core/recover/schedules';
+import { recoveryKey } from '../core/recover/recovery-key';
+import { recoveryFormat } from '../core/recover/state';
 import { type RecoverySettings, recoverySettings } from '../core/recover/settings';
 import { createNodeDevice } from '../core/runtime/node';
 import { deviceOption, openDevice } from './device';
 import { type DataOptions, addSetOptions, readAnalysed } from './data-options';
 import { provideInputs } from './inputs';
+import { keepWork } from './kept-work';
 import { openRun } from './open-run';
-import { integer, json, number, quiet } from './options';
+import { integer, json, number, quiet, sayTo } from './options';
 import { noteSteps, printPruned, updated } from './prune';
 import { addPruneOptions, pruneSettings } from './prune-options';
 import { checked } from './settings';
@@ -26,6 +29,7 @@ interface Options extends DataOptions, Record<string, unknown> {
   readonly output: string;
   readonly general: string;
   readonly domain: string;
+  readonly checkpointEvery: number;
   readonly update?: boolean;
   readonly device: NodeDeviceChoice;
   readonly quiet?: boolean;
@@ -54,6 +58,12 @@ export function recoverCommand(): Command {
     .option('--check-every <steps>', 'steps between two looks at the validation records', integer)
     .option('--validation-share <share>', 'share of each set that is never trained on', number)
     .option('--recovery-seed <number>', 'seed of the split and of the order of records', integer)
+    .option(
+      '--checkpoint-every <seconds>',
+      'time between two checkpoints; a recovery that was interrupted goes on from the last one',
+      number,
+      30,
+    )
     .option('--update', 'start from updated weights, see prune --update');
   return addPruneOptions(addSetOptions(command)).addOption(deviceOption()).addOption(quiet()).addOption(json()).action(run);
 }
@@ -73,7 +83,11 @@ async function run(options: Options): Promise<void> {
   const { maxLength, scale } = manifest.settings;
   const prompts = promptsOf(manifest.settings);
   const input = { model, tokenizer, general, domain, maxLength, prompts, scale, masks, start, settings };
-  const recovery = await recover(device, input, { onProgress: (progress) => note(describe(progress, settings)) });
+  const key = await recoveryKey(input, device.name);
+  const recovery = await recover(device, input, {
+    ...keepWork('recovery', recoveryFormat, key, options, sayTo(options)),
+    onProgress: (progress) => note(describe(progress, settings)),
+  });
   const changed = { patch: recovery.patch, by: { update: options.update === true, recovery: settings } };
   const output = { scoring, mask, changed, texts: PROBE_TEXTS, options: exportOptions.parse({}), device: await createNodeDevice('wasm') };
   const pruned = await exportPruned({ ...opened, ...output }, note);

@@ -43,7 +43,7 @@ export interface AnalysisHooks {
   /** Milliseconds, from any origin. */
   readonly now: () => number;
   /** Where to go on from, and what to leave for the next one. */
-  readonly checkpoints?: Checkpoints | null;
+  readonly checkpoints?: Checkpoints<AnalysisState> | null;
   /** Told when the work of an earlier process is gone on with. */
   readonly onResumed?: () => void;
   /** Told before and after what takes longer than a step: a batch of a new shape, whose session is made first, or a checkpoint. */

@@ -1,36 +1,19 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { MemorySlots } from '../../../tests/support/memory-slots';
 import { openFixture } from '../../../tests/support/models';
 import { smallAnalysis } from '../../../tests/support/small-analysis';
 import { analyze } from '../analysis/analyze';
 import { Pause } from '../analysis/pause';
 import { planAnalysis } from '../analysis/plan';
+import type { AnalysisState } from '../analysis/state';
 import { prepareRecords } from '../analysis/prepared-records';
 import { CancelledError } from '../errors';
 import type { Statistics } from '../gaprune/statistics';
 import type { Device } from '../runtime/device';
 import { createNodeDevice } from '../runtime/node';
+import { analysisFormat } from './analysis-format';
 import { Checkpoints } from './checkpoints';
 import type { Slots } from './slots';
-
-/** Slots in memory; `tear` cuts what is written as a power cut would. */
-class MemorySlots implements Slots {
-  readonly files: [Uint8Array | null, Uint8Array | null] = [null, null];
-  writes = 0;
-  constructor(private readonly tear: (write: number, file: Uint8Array) => Uint8Array = (_, file) => file) {}
-
-  read(slot: 0 | 1): Promise<Uint8Array | null> {
-    return Promise.resolve(this.files[slot]);
-  }
-  write(slot: 0 | 1, parts: readonly Uint8Array[]): Promise<void> {
-    this.writes += 1;
-    this.files[slot] = this.tear(this.writes, new Uint8Array(Buffer.concat(parts)));
-    return Promise.resolve();
-  }
-  clear(): Promise<void> {
-    this.files.fill(null);
-    return Promise.resolve();
-  }
-}
 
 const input = smallAnalysis(openFixture('tiny-bert'), 3, { fisherBatchSize: 1, separatePasses: true });
 let device: Device;
@@ -45,7 +28,8 @@ function hurried(): () => number {
   let time = 0;
   return () => (time += 30_000);
 }
-const checkpointsIn = (slots: Slots, key = 'this work'): Checkpoints => new Checkpoints(slots, key, hurried());
+const checkpointsIn = (slots: Slots, key = 'this work'): Checkpoints<AnalysisState> =>
+  new Checkpoints(analysisFormat, slots, key, hurried());
 
 /** Stops an analysis at the report of this number, as a process that ends does. */
 async function interrupted(slots: Slots, reports: number, what = input): Promise<void> {
@@ -105,7 +89,7 @@ describe('an analysis that is interrupted', () => {
   it('is kept when it is held, however little time has passed', async () => {
     const slots = new MemorySlots();
     const [pause, cancel] = [new Pause(), new AbortController()];
-    const checkpoints = new Checkpoints(slots, 'this work', () => 0);
+    const checkpoints = new Checkpoints(analysisFormat, slots, 'this work', () => 0);
     const work = analyze(device, input, {
       ...{ now: () => 0, checkpoints, pause, signal: cancel.signal },
       onProgress: ({ done }) => done === 2 && pause.hold(),
@@ -127,7 +111,7 @@ describe('an analysis that is interrupted', () => {
         await slots.write(slot, parts);
       },
     };
-    const checkpoints = new Checkpoints(slow, 'this work', () => now);
+    const checkpoints = new Checkpoints(analysisFormat, slow, 'this work', () => now);
     const counts = { position: 1, samplesGeneral: 1, samplesDomain: 1, pairs: 0 };
     const losses = { fisherGeneral: [], fisherDomain: [], alignmentGeneral: [], alignmentDomain: [] };
     const state = { known: 0, finished: [], sums: { counts: { ...counts, losses }, leftOut: [], arrays: new Map<string, Float32Array>() } };
@@ -176,7 +160,7 @@ describe('an analysis that is interrupted', () => {
       clear: () => Promise.resolve(),
     };
     let unkept = 0;
-    const checkpoints = new Checkpoints(full, 'this work', hurried(), undefined, () => (unkept += 1));
+    const checkpoints = new Checkpoints(analysisFormat, full, 'this work', hurried(), undefined, () => (unkept += 1));
     expect(await analyze(device, input, { now: () => 0, checkpoints })).toEqual(undisturbed);
     expect([writes, unkept]).toEqual([1, 1]);
   });

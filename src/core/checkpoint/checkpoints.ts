@@ -1,5 +1,4 @@
-import type { AnalysisState } from '../analysis/state';
-import { readCheckpoint, writeCheckpoint } from './checkpoint-file';
+import { type StateFormat, readCheckpoint, writeCheckpoint } from './checkpoint-file';
 import type { Slots } from './slots';
 
 /** How often a checkpoint is made: after so many milliseconds, or so many steps where one costs little. */
@@ -12,8 +11,8 @@ export const PACE: Pace = { ms: 30_000, steps: 32 };
 /** Checkpoints that are made by steps take at most one part in so many of the time. */
 const PARTS = 10;
 
-/** The checkpoints of one analysis. Where they cannot be kept, the analysis goes on without. */
-export class Checkpoints {
+/** The checkpoints of an analysis, or of other long work. Where they cannot be kept, the work goes on without. */
+export class Checkpoints<State> {
   private generation = 0;
   private savedAt: number;
   private costMs = 0;
@@ -21,6 +20,7 @@ export class Checkpoints {
   private kept = true;
 
   constructor(
+    private readonly format: StateFormat<State>,
     private readonly slots: Slots,
     private readonly key: string,
     private readonly now: () => number,
@@ -32,11 +32,11 @@ export class Checkpoints {
   }
 
   /** The latest whole checkpoint of the same work; null without one. */
-  async load(): Promise<AnalysisState | null> {
+  async load(): Promise<State | null> {
     const found = (await Promise.all(([0, 1] as const).map((slot) => this.slots.read(slot).catch(() => null)))).flatMap((file) =>
       file === null ? [] : [file],
     );
-    const whole = (await Promise.all(found.map((file) => readCheckpoint(file).catch(() => null)))).flatMap((checkpoint) =>
+    const whole = (await Promise.all(found.map((file) => readCheckpoint(this.format, file).catch(() => null)))).flatMap((checkpoint) =>
       checkpoint === null ? [] : [checkpoint],
     );
     const [latest] = whole.sort((a, b) => b.generation - a.generation);
@@ -51,15 +51,15 @@ export class Checkpoints {
     return this.kept && (sinceMs >= this.pace.ms || (this.steps >= this.pace.steps && sinceMs >= PARTS * this.costMs));
   }
 
-  async save(state: AnalysisState): Promise<void> {
+  async save(state: State): Promise<void> {
     if (!this.kept) return;
     this.generation += 1;
     const began = this.now();
     try {
-      const parts = await writeCheckpoint({ generation: this.generation, key: this.key, state });
+      const parts = await writeCheckpoint(this.format, { generation: this.generation, key: this.key, state });
       await this.slots.write(this.generation % 2 === 0 ? 0 : 1, parts);
     } catch {
-      // No room: what was kept before stays, and the analysis is held in memory alone.
+      // No room: what was kept before stays, and the work is held in memory alone.
       this.kept = false;
       this.onUnkept();
     }

@@ -20,6 +20,7 @@ import { type RunManifest, readRunManifest } from '../export/run-manifest';
 import { sha256Of, sha256OfSource } from '../export/sha256';
 import { zipBlob } from '../archive/write-zip';
 import type { TensorOverlap } from '../gaprune/compare';
+import { analysisFormat } from '../checkpoint/analysis-format';
 import { Checkpoints, PACE } from '../checkpoint/checkpoints';
 import { UnfinishedWork } from '../checkpoint/unfinished';
 import { CancelledError } from '../errors';
@@ -212,7 +213,7 @@ export class Engine implements StudioEngine {
         const onUnkept = (): void => onIncident('unkept');
         const place = await this.unfinishedWork.begin({ ...kept, settings, device }, () => reached).catch(() => null);
         if (place === null) onUnkept();
-        const checkpoints = place && new Checkpoints(place.slots, key, hooks.now, PACE, onUnkept);
+        const checkpoints = place && new Checkpoints(analysisFormat, place.slots, key, hooks.now, PACE, onUnkept);
         try {
           const { used, ...sets } = await chooseRecords(target, splits, { model, tokenizer, settings }, withSampling(hooks, target));
           const told = { onResumed: () => onIncident('resumed'), onUnchecked: () => onIncident('unchecked') };

@@ -1,6 +1,7 @@
 import type { WeightChange } from '../export/command';
 import type { MethodName } from '../gaprune/methods';
-import type { Check, RecoveryProgress } from '../recover/recover';
+import type { RecoveryProgress } from '../recover/recover';
+import type { Check } from '../recover/state';
 import type { RecoverySettings } from '../recover/settings';
 import type { Measured } from '../report/report';
 import type { ReportFormat } from '../report/formats';

@@ -8,6 +8,7 @@ import type { Device, DeviceBuffer } from '../runtime/device';
 import { sizeOf } from '../tensor';
 import { rateAt } from './schedules';
 import type { RecoverySettings } from './settings';
+import type { RecoveryState } from './state';
 
 const [BETA1, BETA2, EPSILON] = [0.9, 0.999, 1e-8];
 
@@ -19,33 +20,38 @@ interface State {
 
 /** AdamW over a model's weights on a device: moments and masks stay there. */
 export class Optimizer {
-  private steps = 0;
-
   private constructor(
     private readonly device: Device,
     private readonly settings: RecoverySettings,
     private readonly states: ReadonlyMap<string, State>,
+    private steps: number,
   ) {}
 
-  /** @param masks by PyTorch name, 1 = held at zero; weights without one move freely */
+  /**
+   * @param masks by PyTorch name, 1 = held at zero; weights without one move freely
+   * @param earlier where to go on from
+   */
   static async create(
     device: Device,
     parameters: readonly Parameter[],
     masks: ReadonlyMap<string, Uint8Array>,
     settings: RecoverySettings,
+    earlier: Pick<RecoveryState, 'losses' | 'first' | 'second'> | null,
   ): Promise<Optimizer> {
     const states = new Map<string, State>();
     for (const parameter of parameters) {
+      const { initializer } = parameter;
       const size = sizeOf(parameter.shape);
+      const moment = (values?: Float32Array) => (values === undefined ? device.allocate(size) : device.upload(values));
       const mask = masks.get(parameter.name);
       const keep = mask === undefined ? new Float32Array(size).fill(1) : Float32Array.from(mask, (bit) => 1 - bit);
-      states.set(parameter.initializer, {
-        first: await device.allocate(size),
-        second: await device.allocate(size),
+      states.set(initializer, {
+        first: await moment(earlier?.first.get(initializer)),
+        second: await moment(earlier?.second.get(initializer)),
         keep: await device.upload(toFileLayout(parameter, keep)),
       });
     }
-    return new Optimizer(device, settings, states);
+    return new Optimizer(device, settings, states, earlier?.losses.length ?? 0);
   }
 
   /** Move every weight that has a gradient. Gradients are whole. */
@@ -70,6 +76,16 @@ export class Optimizer {
         { size: gradient.size, ...uniforms },
       );
     }
+  }
+
+  /** Both moments of every weight. */
+  async moments(): Promise<Pick<RecoveryState, 'first' | 'second'>> {
+    const [first, second] = [new Map<string, Float32Array>(), new Map<string, Float32Array>()];
+    for (const [name, state] of this.states) {
+      first.set(name, await this.device.read(state.first));
+      second.set(name, await this.device.read(state.second));
+    }
+    return { first, second };
   }
 
   free(): void {

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { MemorySlots } from '../../../tests/support/memory-slots';
 import { openFixture } from '../../../tests/support/models';
+import { Checkpoints } from '../checkpoint/checkpoints';
+import type { Slots } from '../checkpoint/slots';
 import type { Triplet } from '../data/triplet';
 import { CancelledError } from '../errors';
 import { NO_PROMPTS } from '../data/prompts';
@@ -11,10 +14,12 @@ import { byInitializer, maskedPatch, weightOf } from '../model/weight-patch';
 import type { Device } from '../runtime/device';
 import { createNodeDevice } from '../runtime/node';
 import { writePruned } from '../export/pruned-files';
-import { type RecoverHooks, type RecoverInput, recover } from './recover';
+import { type RecoverHooks, type RecoverInput, type RecoveryProgress, recover } from './recover';
+import { recoveryKey } from './recovery-key';
 import { type RecoverySettings, recoverySettings } from './settings';
 import { COMPOSITIONS } from './compositions';
 import { endlessBatches, splitRecords } from './split';
+import { recoveryFormat } from './state';
 
 const model = openFixture('tiny-bert');
 const tokenizer = loadTokenizer({ tokenizerJson: model.tokenizerJson!, tokenizerConfig: model.tokenizerConfig! });
@@ -144,6 +149,71 @@ describe('recover', () => {
     expect(early.checks.at(-1)?.step).toBe(2);
     const work = run({ steps: 1000 }, { signal: cancel.signal, onProgress: ({ step }) => step === 2 && cancel.abort() });
     await expect(work).rejects.toThrow(CancelledError);
+  });
+
+  describe('with checkpoints', () => {
+    /** A clock on which every look is half a minute later: a checkpoint after every step. */
+    const checkpointsIn = (slots: Slots, key = 'this work') => {
+      let time = 0;
+      return new Checkpoints(recoveryFormat, slots, key, () => (time += 30_000));
+    };
+    /** Settings with all that depends on the number of the step. */
+    const settings = { steps: 10, checkEvery: 4, warmup: 3, schedule: 'linear', batches: 'mixed', distill: 1 } as const;
+    /** Ends a recovery as it reports this step, as a process that ends does. */
+    async function interrupted(slots: Slots, at: number): Promise<void> {
+      const onProgress = ({ step, kind }: RecoveryProgress): void => {
+        if (kind === 'step' && step === at) throw new Error('ended');
+      };
+      await expect(run(settings, { checkpoints: checkpointsIn(slots), onProgress })).rejects.toThrow('ended');
+    }
+
+    it('goes on where it was interrupted, with the bits of one that was not', async () => {
+      const undisturbed = await run(settings);
+      expect(undisturbed.bestStep).toBeGreaterThan(0);
+      for (const at of [2, 6, 9]) {
+        const slots = new MemorySlots();
+        await interrupted(slots, at);
+        const steps: number[] = [];
+        let resumed = 0;
+        const recovery = await run(settings, {
+          checkpoints: checkpointsIn(slots),
+          onResumed: () => (resumed += 1),
+          onProgress: ({ step, kind }) => kind === 'step' && steps.push(step),
+        });
+        expect([resumed, steps[0]]).toEqual([1, at]);
+        expect(recovery).toEqual(undisturbed);
+        expect(slots.files).toEqual([null, null]);
+      }
+    });
+
+    it('begins anew where the checkpoint is torn, or of other work', async () => {
+      const undisturbed = await run(settings);
+      const torn = new MemorySlots((_, file) => file.slice(0, 5000));
+      await interrupted(torn, 6);
+      expect(await run(settings, { checkpoints: checkpointsIn(torn) })).toEqual(undisturbed);
+      const other = new MemorySlots();
+      await interrupted(other, 6);
+      expect(await run(settings, { checkpoints: checkpointsIn(other, 'other work') })).toEqual(undisturbed);
+    });
+
+    it('knows its work by model, sets, masks, weights, settings and device', async () => {
+      const one = input({});
+      const [name, mask] = [...masks][0]!;
+      const others: readonly RecoverInput[] = [
+        ...[input({ steps: 11 }), { ...one, domain: records(2) }, { ...one, maxLength: 31 }],
+        {
+          ...one,
+          masks: new Map(masks).set(
+            name,
+            mask.map((bit) => 1 - bit),
+          ),
+        },
+        { ...one, start: new Map(one.start).set(name, new Float32Array(mask.length)) },
+      ];
+      const keys = await Promise.all([...others.map((other) => recoveryKey(other, 'wasm')), recoveryKey(one, 'WebGPU')]);
+      expect(new Set([...keys, await recoveryKey(one, 'wasm')]).size).toBe(7);
+      expect(await recoveryKey(input({}), 'wasm')).toBe(await recoveryKey(one, 'wasm'));
+    });
   });
 
   it('refuses sets that do not fill a batch', async () => {

@@ -2,12 +2,12 @@ import { InvalidSettingsError } from '../analysis/errors';
 import { GradientProgram, shapesOf } from '../analysis/gradient-program';
 import { ProgramCache } from '../analysis/program-cache';
 import { DeviceWeights } from '../analysis/weights-on-device';
+import type { Checkpoints } from '../checkpoint/checkpoints';
 import { lengthBuckets, makeBatches, tokeniseTriplet } from '../data/batches';
 import { type Prompts, unpooledTokens } from '../data/prompts';
 import type { TextTokenizer } from '../data/tokenizer';
 import type { Triplet, TripletSet } from '../data/triplet';
 import { throwIfCancelled } from '../errors';
-import type { Both } from '../evaluate/bench';
 import { Embedder } from '../evaluate/embedder';
 import { type HeldOutSet, heldOutFromTriplets } from '../evaluate/held-out';
 import type { EmbeddingModel } from '../model/embedding-model';
@@ -19,6 +19,7 @@ import { COMPOSITIONS } from './compositions';
 import { Optimizer, trainedParameters } from './optimizer';
 import type { RecoverySettings } from './settings';
 import { type Split, splitRecords } from './split';
+import type { Check, RecoveryState } from './state';
 import { Teacher } from './teacher';
 import { type Validation, validate } from './validate';
 
@@ -40,15 +41,6 @@ export interface RecoverInput {
   readonly settings: RecoverySettings;
 }
 
-/** What the weights after a number of steps make of the validation records. */
-export interface Check {
-  readonly step: number;
-  /** Mean of the two sets. */
-  readonly loss: number;
-  /** Each query among the positives of its set's validation records. */
-  readonly ndcg10: Both<number>;
-}
-
 export type RecoveryProgress =
   { readonly kind: 'step'; readonly step: number; readonly loss: number } | ({ readonly kind: 'check' } & Check);
 
@@ -58,6 +50,10 @@ export interface RecoverHooks {
   /** Ends the training early; the best weights so far are the result. */
   readonly stop?: AbortSignal;
   readonly onProgress?: (progress: RecoveryProgress) => void;
+  /** Where its state is kept, to go on from in another process. */
+  readonly checkpoints?: Checkpoints<RecoveryState> | null;
+  /** Told what there was of it, when it goes on from a checkpoint. */
+  readonly onResumed?: (earlier: RecoveryState) => void;
 }
 
 export interface Recovery {
@@ -73,7 +69,7 @@ export interface Recovery {
 /**
  * Fine-tune what stays of a pruned model with the mask held: AdamW on the loss of the analysis (section 3), on batches of
  * both sets. Records of a validation split are never trained on; the weights that do best on them are kept.
- * A step whose loss or gradient is not finite stops the training.
+ * A step whose loss or gradient is not finite stops the training. With checkpoints, one that was interrupted goes on from the last, bit for bit.
  *
  * @throws InvalidSettingsError when a set has too few records, CancelledError, RuntimeError
  */
@@ -84,8 +80,10 @@ export async function recover(device: Device, input: RecoverInput, hooks: Recove
   const validation = { domain: kept('domain'), general: kept('general') };
   const trained = trainedParameters(input.model, input.settings.tables);
   const wanted = new Set(trained.map(({ initializer }) => initializer));
-  const weights = await DeviceWeights.upload(device, input.model, byInitializer(input.model, input.start));
-  const optimizer = await Optimizer.create(device, trained, input.masks, input.settings);
+  const earlier = (await hooks.checkpoints?.load()) ?? null;
+  const startWeights = new Map([...byInitializer(input.model, input.start), ...(earlier?.weights ?? [])]);
+  const weights = await DeviceWeights.upload(device, input.model, startWeights);
+  const optimizer = await Optimizer.create(device, trained, input.masks, input.settings, earlier);
   const objective = { scale: input.scale, textsPerRecord: 3, distill: input.settings.distill } as const;
   const programs = new ProgramCache<GradientProgram, readonly number[]>((...shape) =>
     GradientProgram.create(device, input.model, shapesOf(shape), objective, { wanted, wholeTables: true }),
@@ -107,19 +105,24 @@ export async function recover(device: Device, input: RecoverInput, hooks: Recove
     const { steps, checkEvery } = input.settings;
     const sets = { domain: splits.domain.training, general: splits.general.training };
     const batches = COMPOSITIONS[input.settings.batches].batches(sets, input.settings);
-    const losses: number[] = [];
-    const checks: Check[] = [];
-    let best = { step: 0, loss: Infinity, patch: input.start };
-    await check(0);
-    for (let step = 1; step <= steps && hooks.stop?.aborted !== true; step++) {
+    const losses = [...(earlier?.losses ?? [])];
+    const checks = [...(earlier?.checks ?? [])];
+    let best: RecoveryState['best'] = earlier?.best ?? { step: 0, loss: Infinity, weights: new Map() };
+    if (earlier === null) await check(0);
+    else hooks.onResumed?.(earlier);
+    for (const _ of losses) batches.next();
+    for (let step = losses.length + 1; step <= steps && hooks.stop?.aborted !== true; step++) {
       const loss = await trainOn(batches.next().value);
       losses.push(loss);
       hooks.onProgress?.({ kind: 'step', step, loss });
       if (!Number.isFinite(loss)) break;
       if (step % checkEvery === 0 || step === steps) await check(step);
+      if (hooks.checkpoints?.isDueAfterStep() === true)
+        await hooks.checkpoints.save({ losses, checks, best, weights: await read(), ...(await optimizer.moments()) });
     }
     if (checks.at(-1)?.step !== losses.length && Number.isFinite(losses.at(-1))) await check(losses.length);
-    return { patch: best.patch, bestStep: best.step, checks, losses };
+    await hooks.checkpoints?.clear();
+    return { patch: patchOf(best.weights), bestStep: best.step, checks, losses };
 
     async function check(step: number): Promise<void> {
       const measure = (set: HeldOutSet): Promise<Validation> => validate(embedder, weights, set, input.scale, hooks.signal);
@@ -128,7 +131,7 @@ export async function recover(device: Device, input: RecoverInput, hooks: Recove
       const found = { step, loss, ndcg10: { domain: ofDomain.ndcg10, general: ofGeneral.ndcg10 } };
       checks.push(found);
       hooks.onProgress?.({ kind: 'check', ...found });
-      if (loss < best.loss) best = { step, loss, patch: step === 0 ? input.start : await read() };
+      if (loss < best.loss) best = { step, loss, weights: step === 0 ? new Map() : await read() };
     }
   }
 
@@ -145,11 +148,19 @@ export async function recover(device: Device, input: RecoverInput, hooks: Recove
     return loss;
   }
 
-  async function read(): Promise<WeightPatch> {
-    const patch = new Map(input.start);
-    for (const parameter of trained)
-      patch.set(parameter.name, toPyTorchLayout(parameter, await device.read(weights.buffer(parameter.initializer))));
-    return patch;
+  /** The weights that are trained, by initializer, as the device has them. */
+  async function read(): Promise<Map<string, Float32Array>> {
+    const values = new Map<string, Float32Array>();
+    for (const { initializer } of trained) values.set(initializer, await device.read(weights.buffer(initializer)));
+    return values;
+  }
+
+  function patchOf(values: ReadonlyMap<string, Float32Array>): WeightPatch {
+    const changed = trained.flatMap((parameter) => {
+      const value = values.get(parameter.initializer);
+      return value === undefined ? [] : [[parameter.name, toPyTorchLayout(parameter, value)] as const];
+    });
+    return new Map([...input.start, ...changed]);
   }
 }
 

@@ -4,7 +4,7 @@ import type { PruneSettings } from '../../core/engine/tuning-types';
 import type { DeviceChoice } from '../../core/engine/types';
 import type { ErrorReport } from '../../core/errors';
 import type { MethodName } from '../../core/gaprune/methods';
-import type { Check } from '../../core/recover/recover';
+import type { Check } from '../../core/recover/state';
 import { type RecoverySettings, recoverySettings } from '../../core/recover/settings';
 import type { CurvePoint } from '../../core/trials/curve';
 import type { Recommendation, TriedContender } from '../../core/trials/recommend';

@@ -19,16 +19,9 @@ const recover = (output: string): string[] => [
 ];
 
 it.each([
-  { work: 'an analysis', command: analyze, undisturbed: 'undisturbed', killed: 'killed', last: 'run.json', file: 'statistics.safetensors' },
-  {
-    work: 'a recovery',
-    command: recover,
-    undisturbed: 'recovered',
-    killed: 'killed-too',
-    last: 'onnx/model.onnx',
-    file: 'onnx/model.onnx',
-  },
-])('$work that is killed goes on where it was, and gives the same file', { timeout: 600_000 }, async (what) => {
+  ['an analysis', { command: analyze, undisturbed: 'undisturbed', killed: 'killed', last: 'run.json', file: 'statistics.safetensors' }],
+  ['a recovery', { command: recover, undisturbed: 'recovered', killed: 'killed-too', last: 'onnx/model.onnx', file: 'onnx/model.onnx' }],
+] as const)('%s that is killed goes on where it was, and gives the same file', { timeout: 600_000 }, async (_, what) => {
   const { command, undisturbed, killed, last, file } = what;
   expect(await gaprune(place.folder, ...command(undisturbed))).toMatchObject({ code: 0 });
   const child = spawn(process.execPath, [join(REPOSITORY, 'bin/gaprune.js'), ...command(killed)], { cwd: place.folder });

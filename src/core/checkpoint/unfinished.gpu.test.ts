@@ -1,7 +1,8 @@
 import { afterEach, expect, test } from 'vitest';
 import { analysisSettings } from '../gaprune/settings';
 import { PrivateFiles } from '../private-files/private-files';
-import { UnfinishedWork, type Work, type WorkPlace } from './unfinished';
+import type { WorkPlace } from './places';
+import { UnfinishedWork, type Work } from './unfinished';
 
 const data = (name: string) => ({ name, content: new Blob([name]), reading: { fields: null, skipBadRecords: false } });
 const work = (key: string): Work => ({

@@ -5,6 +5,7 @@ import type { Reading } from '../data/formats';
 import { analysisSettings } from '../gaprune/settings';
 import { PrivateFiles } from '../private-files/private-files';
 import { FileGoneError } from '../private-files/errors';
+import { PlaceLocks, type WorkPlace, privateSlots } from './places';
 import type { Slots } from './slots';
 
 const file = z.object({ name: z.string(), file: z.string() });
@@ -51,18 +52,9 @@ export interface OpenedWork {
   readonly domain: { readonly name: string; readonly content: Blob };
 }
 
-/** The place of an analysis that is under way. */
-export interface WorkPlace {
-  readonly slots: Slots;
-  /** Let it go: what is kept there can be gone on with. */
-  release(): void;
-}
-
 const RECORD = 'work.json';
-const SLOTS = ['slot-0', 'slot-1'] as const;
 /** One tab at a time makes and removes places. */
 const LOCK = 'gaprune-unfinished';
-const lockOf = (id: string): string => `${LOCK}-${id}`;
 /** Milliseconds that a worker that was ended may take to let go of its place. */
 const RELEASE_MS = 5000;
 
@@ -73,6 +65,7 @@ const RELEASE_MS = 5000;
  */
 export class UnfinishedWork {
   private readonly files = new PrivateFiles('checkpoints');
+  private readonly locks = new PlaceLocks(LOCK);
 
   constructor(private readonly releaseMs = RELEASE_MS) {}
 
@@ -82,7 +75,9 @@ export class UnfinishedWork {
    */
   async begin(work: Work, reached: () => Pick<UnfinishedRecord, 'done' | 'total'>): Promise<WorkPlace> {
     const earlier = (await this.records()).flatMap(([id, { key }]) => (key === work.key ? [id] : []));
-    const { id, release } = (await holdFirst(earlier, AbortSignal.timeout(this.releaseMs))) ?? (await holdNew());
+    const held = (await this.locks.first(earlier, AbortSignal.timeout(this.releaseMs))) ?? (await this.locks.first([crypto.randomUUID()]));
+    if (held === null) throw new Error('The lock of a new place was not given.');
+    const { id, release } = held;
     await navigator.locks.request(LOCK, () => this.sweep(id)).catch(() => undefined);
     return { slots: this.slots(id, work, reached), release };
   }
@@ -91,7 +86,7 @@ export class UnfinishedWork {
   async latest(): Promise<{ readonly id: string; readonly record: UnfinishedRecord } | null> {
     let ids = (await this.records()).map(([id]) => id);
     for (;;) {
-      const free = await holdFirst(ids);
+      const free = await this.locks.first(ids);
       if (free === null) return null;
       free.release();
       const record = await this.record(free.id);
@@ -120,25 +115,22 @@ export class UnfinishedWork {
 
   /** Remove work that nobody is at. */
   async discard(id: string): Promise<void> {
-    await navigator.locks.request(lockOf(id), { ifAvailable: true }, (lock) => (lock === null ? undefined : this.files.remove([id])));
+    await this.locks.ifFree(id, () => this.files.remove([id]));
   }
 
   private slots(id: string, work: Work, reached: () => Pick<UnfinishedRecord, 'done' | 'total'>): Slots {
     let kept: Pick<UnfinishedRecord, 'model' | 'general' | 'domain'> | null = null;
+    const slots = privateSlots(this.files, id);
     return {
-      read: async (slot) => {
-        const content = await this.files.read([id, SLOTS[slot]]).catch(() => null);
-        return content === null ? null : new Uint8Array(await content.arrayBuffer());
-      },
+      ...slots,
       write: async (slot, parts) => {
         kept ??= await this.keepFiles(id, work);
-        await this.files.write([id, SLOTS[slot]], parts);
+        await slots.write(slot, parts);
         const { key, modelName, settings, device } = work;
         const savedAt = new Date().toISOString();
         const record: UnfinishedRecord = { version: 1, key, savedAt, ...reached(), modelName, settings, device, ...kept };
         await this.files.write([id, RECORD], JSON.stringify(record));
       },
-      clear: () => this.files.remove([id]),
     };
   }
 
@@ -177,34 +169,6 @@ export class UnfinishedWork {
   private async sweep(own: string): Promise<void> {
     for (const id of await this.files.list([])) if (id !== own) await this.discard(id);
   }
-}
-
-interface Held {
-  readonly id: string;
-  readonly release: () => void;
-}
-
-/** Take the lock of the first of these places that is free, now or later. Null without any, or when the signal comes first. */
-async function holdFirst(ids: readonly string[], signal?: AbortSignal): Promise<Held | null> {
-  const enough = new AbortController();
-  signal?.addEventListener('abort', () => enough.abort());
-  return new Promise((resolve) => {
-    let taken = false;
-    const take = (id: string) => {
-      if (taken) return undefined;
-      taken = true;
-      enough.abort();
-      return new Promise<void>((release) => resolve({ id, release }));
-    };
-    const requests = ids.map((id) => navigator.locks.request(lockOf(id), { signal: enough.signal }, () => take(id)).catch(() => undefined));
-    void Promise.all(requests).then(() => resolve(null));
-  });
-}
-
-async function holdNew(): Promise<Held> {
-  const held = await holdFirst([crypto.randomUUID()]);
-  if (held === null) throw new Error('The lock of a new place was not given.');
-  return held;
 }
 
 const PIECE = 2 ** 26;

@@ -22,6 +22,7 @@ import { zipBlob } from '../archive/write-zip';
 import type { TensorOverlap } from '../gaprune/compare';
 import { analysisFormat } from '../checkpoint/analysis-format';
 import { Checkpoints, PACE } from '../checkpoint/checkpoints';
+import { KeptRecoveries } from '../checkpoint/kept-recoveries';
 import { UnfinishedWork } from '../checkpoint/unfinished';
 import { CancelledError } from '../errors';
 import { workKey } from '../checkpoint/work-key';
@@ -99,7 +100,8 @@ export class Engine implements StudioEngine {
   private readonly openDevice = async (choice: DeviceChoice) => createBrowserDevice(this.runtime, await this.chooseDevice(choice));
   private readonly bench = new QualityBench(this.openDevice);
   private readonly inputs = new InputMeter(this.openDevice);
-  private readonly evidence = new Evidence(this.bench, this.openDevice);
+  private readonly recoveries = new KeptRecoveries();
+  private readonly evidence = new Evidence(this.bench, this.openDevice, (key) => this.recoveries.begin(key));
   private tunings: { readonly of: FinishedRun; readonly tuning: Tuning } | null = null;
   private views: { readonly of: FinishedRun; readonly views: TensorViews } | null = null;
 

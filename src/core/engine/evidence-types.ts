@@ -49,7 +49,11 @@ export interface Refined {
   readonly checks: readonly Check[];
 }
 
-export type RefineProgress = { readonly kind: 'inputs'; readonly share: number } | RecoveryProgress;
+export type RefineProgress =
+  | { readonly kind: 'inputs'; readonly share: number }
+  /** It goes on from a checkpoint: what there was of it. */
+  | { readonly kind: 'resumed'; readonly losses: readonly number[]; readonly checks: readonly Check[] }
+  | RecoveryProgress;
 
 /** Comparing many settings on the held-out sets, and weights that make up for those that went. One piece of work at a time. */
 export interface EvidenceEngine {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { MemorySlots } from '../../../tests/support/memory-slots';
 import { openFixture } from '../../../tests/support/models';
 import { randomStatistics } from '../../../tests/support/statistics';
 import { STRICT } from '../data/formats/reading';
@@ -8,6 +9,7 @@ import { analysisSettings, maskSettings, scoringSettings } from '../gaprune/sett
 import { recoverySettings } from '../recover/settings';
 import { createNodeDevice } from '../runtime/node';
 import { Evidence } from './evidence';
+import type { RefineProgress } from './evidence-types';
 import type { FinishedRun } from './finished-run';
 import { prepare } from './prepare';
 import { QualityBench } from './quality';
@@ -87,5 +89,33 @@ describe('Evidence', () => {
     expect(after.domain.similarity).not.toBe(masked.domain.similarity);
     evidence.dropRefined();
     expect(evidence.refinedFor(run, half)).toBeNull();
+  });
+
+  it('keeps a recovery as it goes: the same one, begun again, goes on with the same bits; who cancels leaves nothing', async () => {
+    const recovery = recoverySettings.parse({ steps: 36, batchSize: 2, learningRate: 1e-3, checkEvery: 12 });
+    const question = { settings: half, update: false, recovery };
+    const undisturbed = (await open()).evidence;
+    const wanted = await undisturbed.refine(run, question, 'wasm', nothing);
+
+    const [quality, slots] = [new QualityBench(openDevice), new MemorySlots()];
+    const kept = () => new Evidence(quality, openDevice, () => Promise.resolve({ slots, release: nothing }));
+    const at = (wantedStep: number, then: () => void) => (progress: RefineProgress) => {
+      if (progress.kind === 'step' && progress.step === wantedStep) then();
+    };
+    const end = (): void => {
+      throw new Error('ended');
+    };
+    await expect(kept().refine(run, question, 'wasm', at(34, end))).rejects.toThrow('ended');
+    const evidence = kept();
+    const seen: RefineProgress[] = [];
+    expect(await evidence.refine(run, question, 'wasm', (progress) => seen.push(progress))).toEqual(wanted);
+    expect(seen[0]).toEqual({ kind: 'resumed', losses: wanted.losses.slice(0, 32), checks: wanted.checks.slice(0, 3) });
+    expect(evidence.refinedFor(run, half)?.patch).toEqual(undisturbed.refinedFor(run, half)?.patch);
+    expect(slots.files).toEqual([null, null]);
+
+    const cancelled = kept();
+    const cancel = at(34, () => cancelled.cancel());
+    await expect(cancelled.refine(run, question, 'wasm', cancel)).rejects.toThrow(CancelledError);
+    expect(slots.files).toEqual([null, null]);
   });
 });

@@ -1,13 +1,18 @@
 import { outliveDevice } from '../analysis/outlive';
+import { Checkpoints } from '../checkpoint/checkpoints';
+import type { WorkPlace } from '../checkpoint/places';
 import { updatedPatch } from '../compensate/measure-inputs';
 import { promptsOf } from '../data/prompts';
+import { CancelledError } from '../errors';
 import type { Both } from '../evaluate/bench';
 import type { HeldOutSet } from '../evaluate/held-out';
 import type { WeightChange } from '../export/command';
 import { inputsOf } from '../gaprune/methods';
 import { Pruner } from '../gaprune/pruner';
 import { type WeightPatch, maskedPatch } from '../model/weight-patch';
-import { recover } from '../recover/recover';
+import { type RecoverHooks, type RecoverInput, type Recovery, recover } from '../recover/recover';
+import { recoveryKey } from '../recover/recovery-key';
+import { type RecoveryState, recoveryFormat } from '../recover/state';
 import type { Device } from '../runtime/device';
 import type { Measured } from '../report/report';
 import type { ReportFormat } from '../report/formats';
@@ -50,6 +55,8 @@ export class Evidence {
   constructor(
     private readonly quality: QualityBench,
     private readonly openDevice: (choice: DeviceChoice) => Promise<Device>,
+    /** Gives a place to keep a recovery in; null for none. */
+    private readonly placeOf: (key: string) => Promise<WorkPlace | null> = () => Promise.resolve(null),
   ) {
     this.meter = new InputMeter(openDevice);
   }
@@ -136,7 +143,7 @@ export class Evidence {
       const prompts = promptsOf(manifest.settings);
       const input = { model, tokenizer, ...sets, maxLength, prompts, scale, masks, start: patch, settings: recovery };
       const hooks = { signal, stop: this.stopping.signal, onProgress };
-      const { result } = await outliveDevice(this.openDevice, choice, (device) => recover(device, input, hooks));
+      const { result } = await outliveDevice(this.openDevice, choice, (device) => this.recover(device, input, hooks));
       const { bestStep, losses, checks } = result;
       trained = { bestStep, losses, checks };
       patch = result.patch;
@@ -144,6 +151,27 @@ export class Evidence {
     const by = { update, recovery };
     this.refinement = { run, key: keyOf(settings), patch, by };
     return { by, ...trained, zeros: zerosUnder(masks, patch) };
+  }
+
+  /** A recovery that goes on from where the same one was interrupted, in another page too. */
+  private async recover(
+    device: Device,
+    input: RecoverInput,
+    hooks: RecoverHooks & { readonly onProgress: (progress: RefineProgress) => void },
+  ): Promise<Recovery> {
+    const key = await recoveryKey(input, device.name);
+    const place = await this.placeOf(key).catch(() => null);
+    try {
+      const checkpoints = place && new Checkpoints(recoveryFormat, place.slots, key, () => performance.now());
+      const onResumed = ({ losses, checks }: RecoveryState): void => hooks.onProgress({ kind: 'resumed', losses, checks });
+      return await recover(device, input, { ...hooks, checkpoints, onResumed });
+    } catch (error) {
+      // Who cancels wants nothing kept.
+      if (error instanceof CancelledError) await place?.slots.clear();
+      throw error;
+    } finally {
+      place?.release();
+    }
   }
 
   async makeReport(run: FinishedRun, settings: PruneSettings, measured: Measured, format: ReportFormat): Promise<Download> {

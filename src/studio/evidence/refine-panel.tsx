@@ -19,7 +19,7 @@ const small = { maximumSignificantDigits: 3 };
 
 /** The weight update and fine-tuning under the mask of the settings. */
 export default function RefinePanel({ isDisabled }: { readonly isDisabled: boolean }) {
-  const { update, work, recovery, losses, refine, stop, changeRecovery } = useEvidence();
+  const { update, work, recovery, losses, resumed, refine, stop, changeRecovery } = useEvidence();
   const isBusy = work !== null;
   const isTraining = work?.kind === 'refine' && losses.length > 0;
   return (
@@ -119,6 +119,7 @@ export default function RefinePanel({ isDisabled }: { readonly isDisabled: boole
         </div>
       </div>
       <WorkState kind="refine" label={isTraining ? words.training(losses.length, recovery.steps) : words.inputs} stopped={words.stopped} />
+      {resumed && <p className="help">{words.resumed}</p>}
       <TrainingCharts />
       <Outcome />
     </Panel>

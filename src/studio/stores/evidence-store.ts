@@ -37,6 +37,8 @@ interface EvidenceState {
   /** Of a recovery that is under way or done. */
   readonly losses: readonly Pick<Check, 'step' | 'loss'>[];
   readonly checks: readonly Check[];
+  /** Whether it went on from the checkpoint of one that was interrupted. */
+  readonly resumed: boolean;
   readonly change: (part: Partial<Pick<EvidenceState, 'update' | 'methods' | 'points' | 'minutes'>>) => void;
   readonly changeRecovery: (part: Partial<RecoverySettings>) => void;
   readonly measureCurve: () => Promise<void>;
@@ -56,16 +58,19 @@ interface EvidenceState {
 /** Shortest time between two looks at a fine-tuning. */
 const REPORT_MS = 200;
 
-type Seen = Pick<EvidenceState, 'work' | 'losses' | 'checks'>;
+type Seen = Pick<EvidenceState, 'work' | 'losses' | 'checks' | 'resumed'>;
 
 function afterProgress(seen: Seen, progress: RefineProgress, steps: number): Seen {
   if (progress.kind === 'inputs') return { ...seen, work: { kind: 'refine', share: progress.share } };
+  if (progress.kind === 'resumed') return { ...seen, losses: byStep(progress.losses), checks: progress.checks, resumed: true };
   const { step, loss } = progress;
   // After the loss of a device the steps are done anew.
   const before = <T extends { readonly step: number }>(points: readonly T[]): T[] => points.filter((point) => point.step < step);
   if (progress.kind === 'check') return { ...seen, checks: [...before(seen.checks), progress] };
   return { ...seen, losses: [...before(seen.losses), { step, loss }], work: { kind: 'refine', share: step / steps } };
 }
+
+const byStep = (losses: readonly number[]): { step: number; loss: number }[] => losses.map((loss, at) => ({ step: at + 1, loss }));
 
 const results = {
   work: null,
@@ -77,6 +82,7 @@ const results = {
   refined: null,
   losses: [],
   checks: [],
+  resumed: false,
 };
 
 export const useEvidence = create<EvidenceState>()((set, get) => {
@@ -156,22 +162,21 @@ export const useEvidence = create<EvidenceState>()((set, get) => {
       run('refine', async (device, write) => {
         const settings = settingsNow();
         const { update, recovery } = get();
-        write({ refined: null, losses: [], checks: [] });
+        write({ refined: null, losses: [], checks: [], resumed: false });
         const question = { settings, update, recovery: withRecovery ? recovery : null };
         // Steps of a small model come faster than a page can draw them.
-        let seen: Seen = { work: get().work, losses: [], checks: [] };
+        let seen: Seen = { work: get().work, losses: [], checks: [], resumed: false };
         const show = throttled(() => write(seen), REPORT_MS);
         const refined = await engine().refine(question, device, (progress) => {
           seen = afterProgress(seen, progress, recovery.steps);
           show();
         });
-        const losses = refined.losses.map((loss, at) => ({ step: at + 1, loss }));
-        write({ losses, checks: refined.checks, refined: { ...refined, key: keyOfSettings(settings) } });
+        write({ losses: byStep(refined.losses), checks: refined.checks, refined: { ...refined, key: keyOfSettings(settings) } });
         useQuality.getState().forgetFigures();
       }),
     drop: async () => {
       await engine().dropRefined();
-      set({ refined: null, losses: [], checks: [] });
+      set({ refined: null, losses: [], checks: [], resumed: false });
       useQuality.getState().forgetFigures();
     },
     stop: () => void engine().stopRefining(),

@@ -80,6 +80,7 @@ export const evidence = {
     cancel: 'Cancel',
     drop: 'Back to the masked weights',
     inputs: 'Measuring inputs',
+    resumed: 'It went on from where the same fine-tuning was cut short.',
     training: (step: number, steps: number) => `Step ${step} of ${steps}`,
     stopped: 'The weights were not refined',
     chart: (count: number) => `Loss of ${count} training steps, and of the records kept for validation.`,

@@ -1,0 +1,63 @@
+import { readFile } from 'node:fs/promises';
+import { expect, test, tinyModel } from '../fixtures';
+import { Studio } from '../studio';
+import { readStoredZip } from '../zip';
+
+const STEPS = 400;
+
+test('a fine-tuning that a reload cuts goes on when it is begun again, to the bytes of an undisturbed one', async ({ page }) => {
+  const studio = new Studio(page);
+  const refine = studio.panel('Getting quality back');
+  const tune = async (): Promise<void> => {
+    await studio.setNumber('Steps', STEPS);
+    await studio.setNumber('Batch', 2);
+    await refine.getByRole('button', { name: 'Fine-tune', exact: true }).click();
+  };
+  const exported = async (): Promise<Buffer> => {
+    await expect(refine.getByRole('status')).toContainText(/weights are zero, as planned/, { timeout: 200_000 });
+    await studio.openTab('Export');
+    const download = page.waitForEvent('download');
+    await studio.button('Export pruned model').click();
+    const file = readStoredZip(await readFile(await (await download).path())).get('onnx/model.onnx');
+    await studio.openTab('Quality');
+    return file ?? Buffer.alloc(0);
+  };
+  /** Recoveries that the browser keeps a checkpoint of. */
+  const kept = (): Promise<number> =>
+    page.evaluate(async () => {
+      const root = await (await navigator.storage.getDirectory()).getDirectoryHandle('recoveries', { create: true });
+      let count = 0;
+      for await (const folder of root.values()) {
+        if (!(folder instanceof FileSystemDirectoryHandle)) continue;
+        for await (const name of folder.keys()) count += Number(name === 'slot-1');
+      }
+      return count;
+    });
+
+  await studio.open();
+  await studio.openTinyModel(tinyModel);
+  await studio.analyseQuickly('Processor (wasm)');
+  await expect(page.getByRole('button', { name: /^Sessions.*Kept in this browser/ })).toBeVisible();
+  await studio.go('Prune & export');
+  await studio.openTab('Quality');
+  await tune();
+  await expect.poll(kept, { timeout: 100_000, intervals: [20] }).toBe(1);
+  await page.reload();
+
+  await page.getByRole('button', { name: 'Sessions' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Sessions' });
+  await dialog.getByRole('button', { name: /^Open/ }).click();
+  await expect(dialog).toBeHidden();
+  await studio.go('Prune & export');
+  await studio.planIsCurrent();
+  await studio.openTab('Quality');
+  await tune();
+  await expect(refine).toContainText('It went on from where the same fine-tuning was cut short.', { timeout: 100_000 });
+  const resumed = await exported();
+  expect(resumed.length).toBeGreaterThan(0);
+  expect(await kept()).toBe(0);
+
+  await tune();
+  expect((await exported()).equals(resumed)).toBe(true);
+  await expect(refine).not.toContainText('cut short');
+});

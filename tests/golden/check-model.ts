@@ -173,6 +173,26 @@ export function expectFirstRecords({ statistics }: Measured, { general, domain }
   }
 }
 
+/** What another device measured of the same records: the two round differently, as far as the golden figures allow. */
+export function expectSame({ statistics }: Measured, other: Measured): void {
+  const { losses, tensors } = other.statistics;
+  for (const phase of Object.keys(losses) as (keyof typeof losses)[]) {
+    expectClose(
+      statistics.losses[phase],
+      losses[phase].map(({ loss }) => loss),
+    );
+  }
+  expect(statistics.tensors.map(({ name }) => name)).toEqual(tensors.map(({ name }) => name));
+  statistics.tensors.forEach((tensor, i) => {
+    const { name } = tensor;
+    const expected = tensors[i];
+    if (expected === undefined || NOISE_NAME.test(name)) return;
+    for (const kind of ['fisherGeneral', 'fisherDomain', 'gradGeneral', 'gradDomain'] as const) {
+      expect(relativeDifference(tensor[kind], expected[kind]), `${kind} of ${name}`).toBeLessThan(STATISTIC);
+    }
+  });
+}
+
 function expectFirstRecord(name: string, gradient: Float32Array, fisher: Float32Array, { gradients }: FirstRecords['general']): void {
   const { samples = [], l2 = NaN } = gradients[name] ?? {};
   expect(relativeDifference(goldenSamples(gradient), samples), `gradient of ${name}`).toBeLessThan(STATISTIC);

@@ -10,11 +10,11 @@ export default defineConfig({
   ...(process.env.FAULTS === '1' ? { testDir: 'e2e/faults' } : { testDir: 'e2e', testIgnore: 'faults/**' }),
   timeout: 240_000,
   expect: { timeout: 30_000 },
+  // No traces: recording them doubles the time. `npx playwright test --trace on FILE` has one.
   workers: 1,
   reporter: 'list',
   use: {
     baseURL: `http://localhost:${String(port)}/`,
-    trace: 'retain-on-failure',
     launchOptions: { args: chromiumArguments, ...(executablePath === undefined ? {} : { executablePath }) },
   },
   projects: [{ name: 'chromium', use: { browserName: 'chromium' } }],

@@ -1,12 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { beforeAll, describe, it } from 'vitest';
 import type { Device } from '../../src/core/runtime/device';
 import { createNodeDevice } from '../../src/core/runtime/node';
-import { loadGolden } from '../support/golden';
-import { loadModelFolder } from '../support/models';
+import { loadGoldenModel } from '../support/golden-model';
 import { type Measured, expectLosses, expectMasks, expectStatistics, measure } from './check-model';
-
-const data = (name: string): Uint8Array => new Uint8Array(readFileSync(new URL(`../../public/data/${name}-example.json`, import.meta.url)));
 
 /** onnxruntime-node is optional: where it is not installed, or has no build for the machine, there is nothing to check. */
 const device: Device | null = await createNodeDevice('cpu').catch(() => null);
@@ -16,8 +12,8 @@ describe.skipIf(device === null).each(['tiny-bert', 'tiny-qwen3'] as const)(`%s 
   let measured: Measured;
   beforeAll(async () => {
     if (device === null) return;
-    const files = { model: loadModelFolder(name), general: data('general'), domain: data('chem') };
-    measured = await measure(device, name, files, loadGolden(name));
+    const { files, golden } = loadGoldenModel(name);
+    measured = await measure(device, name, files, golden);
   });
 
   it('losses', () => {

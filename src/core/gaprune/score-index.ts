@@ -5,6 +5,9 @@ const LOWER_BITS = 14;
 export const KEYS_PER_BUCKET = 1 << LOWER_BITS;
 export const BUCKETS = 2 ** 32 / KEYS_PER_BUCKET;
 const LAST_LOW = KEYS_PER_BUCKET - 1;
+/** The bucket of +0, the first of the positive scores. */
+const ZERO = BUCKETS / 2;
+const NEGATIVE_ZERO = -0x80000000;
 /** Fewer scores than this are sorted by comparing. */
 const FEW = 64;
 /** How many scores each bucket has while they are counted, and where its next one goes while they are dealt out. */
@@ -18,7 +21,7 @@ interface DealtScores {
 
 /**
  * A histogram of one tensor's scores that is refined to the unit where it is asked. Scores are counted by the upper bits of their keys
- * (`float-order`), which is one pass. The first bucket that an answer lies in is picked out in a second pass: one threshold takes no
+ * (`float-order`), which is one pass and takes the bits as they are: a key's upper bits follow from the number's. The first bucket that an answer lies in is picked out in a second pass: one threshold takes no
  * more. Once another bucket is asked for, all scores are dealt out into their buckets, 2 bytes each, and there are no more passes; a
  * bucket is sorted by the lower bits when it is first looked into, and stays so. The scores must not change meanwhile.
  */
@@ -33,6 +36,8 @@ export class ScoreIndex {
   /** The first bucket that holds a score, and how many there are up to the last that does. */
   private readonly first: number;
   private readonly buckets: number;
+  /** Whether a score is −0, which has the key of +0 and other bits. */
+  private readonly hasNegativeZero: boolean;
   /** Sorted lower bits of the first bucket that was asked for. */
   private picked: { readonly bucket: number; readonly lows: Uint16Array } | null = null;
   private dealt: DealtScores | null = null;
@@ -41,11 +46,15 @@ export class ScoreIndex {
     this.bits = new Int32Array(scores.buffer, scores.byteOffset, scores.length);
     const { bits } = this;
     counters.fill(0);
-    for (let i = 0; i < bits.length; i++) counters[keyOfBits(bits[i]!) >>> LOWER_BITS]!++;
     let sum = 0;
-    for (let i = 0; i < scores.length; i++) sum += scores[i]!;
+    for (let i = 0; i < bits.length; i++) {
+      counters[bits[i]! >>> LOWER_BITS]!++;
+      sum += scores[i]!;
+    }
     this.size = scores.length;
     this.mean = sum / scores.length;
+    this.hasNegativeZero = counters[ZERO] !== 0 && bits.includes(NEGATIVE_ZERO);
+    inKeyOrder(bits, this.hasNegativeZero);
     let [first, last] = [0, BUCKETS - 1];
     while (first < last && counters[first] === 0) first++;
     while (last > first && counters[last] === 0) last--;
@@ -139,12 +148,32 @@ export class ScoreIndex {
     const wanted = this.first + bucket;
     const lows = new Uint16Array(this.starts[bucket + 1]! - this.starts[bucket]!);
     let at = 0;
+    if (this.hasNegativeZero) {
+      for (let i = 0; i < bits.length; i++) {
+        const key = keyOfBits(bits[i]!);
+        if (key >>> LOWER_BITS === wanted) lows[at++] = key & LAST_LOW;
+      }
+      return lows;
+    }
+    const [upper, flip] = wanted < ZERO ? [BUCKETS - 1 - wanted, LAST_LOW] : [wanted - ZERO, 0];
     for (let i = 0; i < bits.length; i++) {
-      const key = keyOfBits(bits[i]!);
-      if (key >>> LOWER_BITS === wanted) lows[at++] = key & LAST_LOW;
+      const raw = bits[i]!;
+      if (raw >>> LOWER_BITS === upper) lows[at++] = (raw & LAST_LOW) ^ flip;
     }
     return lows;
   }
+}
+
+/** Puts counters by the upper bits of numbers into the order of the upper bits of their keys: negative ones from the last to the first, then positive ones. */
+function inKeyOrder(bits: Int32Array, hasNegativeZero: boolean): void {
+  const negative = counters.slice(ZERO).reverse();
+  counters.copyWithin(ZERO, 0, ZERO);
+  counters.set(negative);
+  if (!hasNegativeZero) return;
+  let zeros = 0;
+  for (let i = 0; i < bits.length; i++) if (bits[i] === NEGATIVE_ZERO) zeros++;
+  counters[ZERO - 1]! -= zeros;
+  counters[ZERO]! += zeros;
 }
 
 /** In ascending order, in place. */

@@ -45,14 +45,8 @@ export class ScoreIndex {
   constructor(scores: Float32Array) {
     this.bits = new Int32Array(scores.buffer, scores.byteOffset, scores.length);
     const { bits } = this;
-    counters.fill(0);
-    let sum = 0;
-    for (let i = 0; i < bits.length; i++) {
-      counters[bits[i]! >>> LOWER_BITS]!++;
-      sum += scores[i]!;
-    }
     this.size = scores.length;
-    this.mean = sum / scores.length;
+    this.mean = countByBits(bits, scores) / scores.length;
     this.hasNegativeZero = counters[ZERO] !== 0 && bits.includes(NEGATIVE_ZERO);
     inKeyOrder(bits, this.hasNegativeZero);
     let [first, last] = [0, BUCKETS - 1];
@@ -162,6 +156,17 @@ export class ScoreIndex {
     }
     return lows;
   }
+}
+
+/** Counts scores by the upper bits of their numbers. @returns their sum */
+function countByBits(bits: Int32Array, scores: Float32Array): number {
+  counters.fill(0);
+  let sum = 0;
+  for (let i = 0; i < bits.length; i++) {
+    counters[bits[i]! >>> LOWER_BITS]!++;
+    sum += scores[i]!;
+  }
+  return sum;
 }
 
 /** Puts counters by the upper bits of numbers into the order of the upper bits of their keys: negative ones from the last to the first, then positive ones. */

@@ -19,7 +19,7 @@ function reporter(): (progress: AnalysisProgress) => void {
   };
 }
 
-/** Every model of the golden figures. Those of wasm, and two of these, are in `tests/golden`. */
+/** Every model of the golden figures. Those of wasm, and one of these, are in `tests/golden`. */
 describe('WebGPU against float64', () => {
   it(`${MINILM}: the first record of each set`, { timeout: HOUR }, async () => {
     const { files, golden } = await fetchGoldenModel(MINILM);

@@ -1,12 +1,12 @@
-import { beforeAll, describe, it } from 'vitest';
+import { afterAll, beforeAll, describe, it } from 'vitest';
 import type { Device } from '../../src/core/runtime/device';
 import { createBrowserDevice, createBrowserRuntime } from '../../src/core/runtime/browser';
 import { fetchGoldenModel } from '../support/fetch-golden';
 import { TINY_MODELS } from '../support/golden-figures';
 import { type Measured, expectLosses, expectMasks, expectSame, expectStatistics, measure, measureFirstRecords } from './check-model';
 
-/** Whole sets of these two: a TorchScript export, and one with the operators of ONNX Runtime. Those of the others: `tests/faults`. */
-const WHOLE = ['tiny-bert', 'tiny-qwen3-genai'] as const;
+/** Its whole sets; those of the others take more minutes than a test has: `tests/faults`. */
+const WHOLE = 'tiny-bert';
 
 const runtime = createBrowserRuntime();
 /** One device for all models: the software adapter takes 20 s for the pipelines of one, and most are the same. */
@@ -14,12 +14,15 @@ let device: Device;
 beforeAll(async () => {
   device = await createBrowserDevice(runtime, 'webgpu');
 });
+afterAll(() => {
+  device.destroy();
+});
 
-describe.each(WHOLE)('%s on WebGPU, against float64', (name) => {
+describe(`${WHOLE} on WebGPU, against float64`, () => {
   let measured: Measured;
   beforeAll(async () => {
-    const { files, golden } = await fetchGoldenModel(name);
-    measured = await measure(device, name, files, golden);
+    const { files, golden } = await fetchGoldenModel(WHOLE);
+    measured = await measure(device, WHOLE, files, golden);
   }, 900_000);
 
   it('losses', () => {

@@ -4,7 +4,7 @@ import { type Golden, type GoldenModel, parseGolden } from './golden-figures';
 
 const FIGURES = '/tests/fixtures/golden';
 
-export const fetchText = async (path: string): Promise<string> => new TextDecoder().decode(await fetchBytes(path));
+const fetchText = async (path: string): Promise<string> => new TextDecoder().decode(await fetchBytes(path));
 
 /** A model of the golden figures with its data and figures, in the browser. */
 export async function fetchGoldenModel(name: GoldenModel): Promise<{ readonly files: GoldenFiles; readonly golden: Golden }> {

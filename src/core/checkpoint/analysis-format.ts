@@ -1,14 +1,9 @@
 import { z } from 'zod';
 import type { AnalysisState, PassResult } from '../analysis/state';
 import { RuntimeError } from '../runtime/errors';
-import type { StateFormat } from './checkpoint-file';
+import { type StateFormat, figure } from './checkpoint-file';
 
-/** JSON has no NaN; what is not finite is written as null. */
-const figure = z
-  .number()
-  .nullable()
-  .transform((x) => x ?? NaN);
-const losses = z.array(z.object({ loss: figure, samples: z.int(), counted: z.boolean() }));
+const losses = z.array(z.object({ loss: figure(), samples: z.int(), counted: z.boolean() }));
 const counted = z.object({
   position: z.int().min(0),
   samplesGeneral: z.int().min(0),
@@ -24,7 +19,7 @@ const finishedPasses = z.array(
     tensors: z.array(
       z.object({
         ...{ name: z.string(), shape: z.array(z.int()) },
-        ...{ tensorAlignment: figure, conflictRate: figure, comparedPairs: z.int() },
+        ...{ tensorAlignment: figure(), conflictRate: figure(), comparedPairs: z.int() },
       }),
     ),
   }),

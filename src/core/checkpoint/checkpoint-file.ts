@@ -1,4 +1,5 @@
 import { createSHA256 } from 'hash-wasm';
+import { z } from 'zod';
 import { float32Values, readSafetensors } from '../export/safetensors-reader';
 import { writeSafetensors } from '../export/safetensors-writer';
 
@@ -11,6 +12,13 @@ export interface StateFormat<State> {
   /** @throws for anything that is no such state */
   readonly read: (arrays: Map<string, Float32Array>, figures: unknown) => State;
 }
+
+/** A figure of a state. JSON has no NaN and no infinity: what is not finite is written as null, and read as `otherwise`. */
+export const figure = (otherwise = NaN) =>
+  z
+    .number()
+    .nullable()
+    .transform((x) => x ?? otherwise);
 
 export interface Checkpoint<State> {
   /** Counts up with every checkpoint: of two whole ones the later is taken. */

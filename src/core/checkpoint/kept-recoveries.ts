@@ -1,8 +1,5 @@
 import { PrivateFiles } from '../private-files/private-files';
-import { PlaceLocks, type WorkPlace, privateSlots } from './places';
-
-/** Milliseconds that a worker that was ended may take to let go of its place. */
-const RELEASE_MS = 5000;
+import { PlaceLocks, RELEASE_MS, type WorkPlace, privateSlots } from './places';
 
 /**
  * Places for the checkpoints of recoveries in the browser's private file system, each under the key of its work: the same work goes on from

@@ -8,6 +8,9 @@ export interface WorkPlace {
   release(): void;
 }
 
+/** Milliseconds that a worker that was ended may take to let go of its place. */
+export const RELEASE_MS = 5000;
+
 /** A lock that is held. */
 export interface Held {
   readonly id: string;

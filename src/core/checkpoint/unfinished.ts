@@ -5,7 +5,7 @@ import type { Reading } from '../data/formats';
 import { analysisSettings } from '../gaprune/settings';
 import { PrivateFiles } from '../private-files/private-files';
 import { FileGoneError } from '../private-files/errors';
-import { PlaceLocks, type WorkPlace, privateSlots } from './places';
+import { PlaceLocks, RELEASE_MS, type WorkPlace, privateSlots } from './places';
 import type { Slots } from './slots';
 
 const file = z.object({ name: z.string(), file: z.string() });
@@ -55,9 +55,6 @@ export interface OpenedWork {
 const RECORD = 'work.json';
 /** One tab at a time makes and removes places. */
 const LOCK = 'gaprune-unfinished';
-/** Milliseconds that a worker that was ended may take to let go of its place. */
-const RELEASE_MS = 5000;
-
 /**
  * Analyses that are not finished, each in a folder of the browser's private file system: two slots for checkpoints, the files that were
  * open, and a record, written last. Whoever works in a folder holds its lock, so that two tabs never share one. Of what nobody works on the

@@ -21,8 +21,8 @@ interface DealtScores {
 
 /**
  * A histogram of one tensor's scores that is refined to the unit where it is asked. Scores are counted by the upper bits of their keys
- * (`float-order`), which is one pass and takes the bits as they are: a key's upper bits follow from the number's. The first bucket that an answer lies in is picked out in a second pass: one threshold takes no
- * more. Once another bucket is asked for, all scores are dealt out into their buckets, 2 bytes each, and there are no more passes; a
+ * (`float-order`), which is one pass and takes the bits as they are: a key's upper bits follow from the number's. The first bucket that an
+ * answer lies in is picked out in a second pass: one threshold takes no more. Once another bucket is asked for, all scores are dealt out into their buckets, 2 bytes each, and there are no more passes; a
  * bucket is sorted by the lower bits when it is first looked into, and stays so. The scores must not change meanwhile.
  */
 export class ScoreIndex {
@@ -36,8 +36,8 @@ export class ScoreIndex {
   /** The first bucket that holds a score, and how many there are up to the last that does. */
   private readonly first: number;
   private readonly buckets: number;
-  /** Whether a score is −0, which has the key of +0 and other bits. */
-  private readonly hasNegativeZero: boolean;
+  /** Scores that are −0, which has the key of +0 and other bits. */
+  private readonly negativeZeros: number;
   /** Sorted lower bits of the first bucket that was asked for. */
   private picked: { readonly bucket: number; readonly lows: Uint16Array } | null = null;
   private dealt: DealtScores | null = null;
@@ -47,8 +47,7 @@ export class ScoreIndex {
     const { bits } = this;
     this.size = scores.length;
     this.mean = countByBits(bits, scores) / scores.length;
-    this.hasNegativeZero = counters[ZERO] !== 0 && bits.includes(NEGATIVE_ZERO);
-    inKeyOrder(bits, this.hasNegativeZero);
+    this.negativeZeros = inKeyOrder(bits);
     let [first, last] = [0, BUCKETS - 1];
     while (first < last && counters[first] === 0) first++;
     while (last > first && counters[last] === 0) last--;
@@ -141,18 +140,12 @@ export class ScoreIndex {
     const { bits } = this;
     const wanted = this.first + bucket;
     const lows = new Uint16Array(this.starts[bucket + 1]! - this.starts[bucket]!);
-    let at = 0;
-    if (this.hasNegativeZero) {
-      for (let i = 0; i < bits.length; i++) {
-        const key = keyOfBits(bits[i]!);
-        if (key >>> LOWER_BITS === wanted) lows[at++] = key & LAST_LOW;
-      }
-      return lows;
-    }
     const [upper, flip] = wanted < ZERO ? [BUCKETS - 1 - wanted, LAST_LOW] : [wanted - ZERO, 0];
+    // The lower bits of zero are 0, as those of new places are.
+    let at = wanted === ZERO ? this.negativeZeros : 0;
     for (let i = 0; i < bits.length; i++) {
       const raw = bits[i]!;
-      if (raw >>> LOWER_BITS === upper) lows[at++] = (raw & LAST_LOW) ^ flip;
+      if (raw >>> LOWER_BITS === upper && raw !== NEGATIVE_ZERO) lows[at++] = (raw & LAST_LOW) ^ flip;
     }
     return lows;
   }
@@ -169,16 +162,19 @@ function countByBits(bits: Int32Array, scores: Float32Array): number {
   return sum;
 }
 
-/** Puts counters by the upper bits of numbers into the order of the upper bits of their keys: negative ones from the last to the first, then positive ones. */
-function inKeyOrder(bits: Int32Array, hasNegativeZero: boolean): void {
+/**
+ * Puts counters by the upper bits of numbers into the order of the upper bits of their keys: negative ones from the last to the first, then
+ * positive ones. @returns how many scores are −0, which count as +0
+ */
+function inKeyOrder(bits: Int32Array): number {
+  let zeros = 0;
+  if (counters[ZERO] !== 0) for (let i = 0; i < bits.length; i++) if (bits[i] === NEGATIVE_ZERO) zeros++;
   const negative = counters.slice(ZERO).reverse();
   counters.copyWithin(ZERO, 0, ZERO);
   counters.set(negative);
-  if (!hasNegativeZero) return;
-  let zeros = 0;
-  for (let i = 0; i < bits.length; i++) if (bits[i] === NEGATIVE_ZERO) zeros++;
   counters[ZERO - 1]! -= zeros;
   counters[ZERO]! += zeros;
+  return zeros;
 }
 
 /** In ascending order, in place. */

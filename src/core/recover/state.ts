@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { StateFormat } from '../checkpoint/checkpoint-file';
+import { type StateFormat, figure } from '../checkpoint/checkpoint-file';
 import type { Both } from '../evaluate/bench';
 import { RuntimeError } from '../runtime/errors';
 
@@ -27,17 +27,11 @@ export interface RecoveryState {
   readonly best: { readonly step: number; readonly loss: number; readonly weights: Arrays };
 }
 
-/** JSON has no NaN and no infinity: a loss that is not finite is written as null. */
-const loss = (otherwise: number) =>
-  z
-    .number()
-    .nullable()
-    .transform((x) => x ?? otherwise);
 const both = z.object({ domain: z.number(), general: z.number() });
 const figures = z.object({
   losses: z.array(z.number()),
-  checks: z.array(z.object({ step: z.int().min(0), loss: loss(NaN), ndcg10: both })),
-  best: z.object({ step: z.int().min(0), loss: loss(Infinity) }),
+  checks: z.array(z.object({ step: z.int().min(0), loss: figure(), ndcg10: both })),
+  best: z.object({ step: z.int().min(0), loss: figure(Infinity) }),
 });
 
 const named = (kind: string, arrays: Arrays) => [...arrays].map(([name, data]) => [`${kind}/${name}`, data] as const);
@@ -47,7 +41,7 @@ export const recoveryFormat: StateFormat<RecoveryState> = {
     ...[...named('weights', weights), ...named('first', first), ...named('second', second)],
     ...named('best', best.weights),
   ],
-  figures: ({ losses, checks, best: { step, loss: bestLoss } }) => ({ losses, checks, best: { step, loss: bestLoss } }),
+  figures: ({ losses, checks, best: { step, loss } }) => ({ losses, checks, best: { step, loss } }),
   read: (arrays, written) => {
     const { losses, checks, best } = figures.parse(written);
     const kind = (wanted: string): Map<string, Float32Array> =>

@@ -11,9 +11,15 @@ export async function workKey(
   settings: AnalysisSettings,
   device: string,
 ): Promise<string> {
-  const files = [];
-  for (const [path, content] of model.folder) files.push([path, await sha256OfSource(content)]);
+  const files = await fileHashes(model);
   const data = [await sha256Of(sets.general.content), await sha256Of(sets.domain.content)];
   const records = [sets.general.set.triplets.length, sets.domain.set.triplets.length];
   return sha256Of(new Blob([JSON.stringify([PROGRAM, files, data, records, settings, device])]));
+}
+
+/** The path and the hash of every file of a model. */
+export async function fileHashes(model: EmbeddingModel): Promise<[path: string, hash: string][]> {
+  const files: [string, string][] = [];
+  for (const [path, content] of model.folder) files.push([path, await sha256OfSource(content)]);
+  return files;
 }

@@ -1,5 +1,5 @@
 import { createSHA256 } from 'hash-wasm';
-import { piecesOf } from '../bytes/byte-source';
+import { fileHashes } from '../checkpoint/work-key';
 import { PROGRAM } from '../program';
 import type { RecoverInput } from './recover';
 
@@ -8,10 +8,9 @@ export async function recoveryKey(input: RecoverInput, device: string): Promise<
   const { model, general, domain, maxLength, prompts, scale, masks, start, settings } = input;
   const hash = await createSHA256();
   hash.init();
-  const files = [...model.folder].map(([path, content]) => [path, content.length]);
+  const files = await fileHashes(model);
   const sets = [general.triplets, domain.triplets];
   hash.update(JSON.stringify([PROGRAM, files, sets, maxLength, prompts, scale, settings, device]));
-  for (const [, content] of model.folder) for (const piece of piecesOf(content)) hash.update(piece);
   for (const [name, mask] of masks) {
     hash.update(name);
     hash.update(mask);

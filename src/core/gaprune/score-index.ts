@@ -1,7 +1,7 @@
 import { keyOfBits } from './float-order';
 
-/** A bucket is the upper 18 bits of a key: sign, exponent and 9 bits of the mantissa. The lower 14 bits tell the scores in it apart. */
-const LOWER_BITS = 14;
+/** A bucket is the upper 19 bits of a key: sign, exponent and 10 bits of the mantissa. The lower 13 bits tell the scores in it apart. */
+const LOWER_BITS = 13;
 export const KEYS_PER_BUCKET = 1 << LOWER_BITS;
 export const BUCKETS = 2 ** 32 / KEYS_PER_BUCKET;
 const LAST_LOW = KEYS_PER_BUCKET - 1;
@@ -57,7 +57,7 @@ export class ScoreIndex {
     for (let bucket = 0; bucket < this.buckets; bucket++) this.starts[bucket + 1] = this.starts[bucket]! + counters[first + bucket]!;
   }
 
-  /** How many scores lie in the buckets before this one, 0…2¹⁸. */
+  /** How many scores lie in the buckets before this one, 0…2¹⁹. */
   before(bucket: number): number {
     return this.starts[Math.min(Math.max(0, bucket - this.first), this.starts.length - 1)]!;
   }

@@ -42,8 +42,8 @@ export class InvalidScoreError extends GapruneError {
 /**
  * Scores of many weights, ready to answer "which are the k lowest?" at once, for any k and any set of the weights.
  *
- * Each tensor's scores are counted once (`ScoreIndex`). A question halves the 2¹⁸ buckets until the one that holds the kth lowest
- * score is found, then the 2¹⁴ keys inside it: no pass over the scores once they are dealt out (`ScoreIndex`). Equal scores go in the order of the table,
+ * Each tensor's scores are counted once (`ScoreIndex`). A question halves the 2¹⁹ buckets until the one that holds the kth lowest
+ * score is found, then the 2¹³ keys inside it: no pass over the scores once they are dealt out (`ScoreIndex`). Equal scores go in the order of the table,
  * then of the index, so the count is exact and the answer the same every time.
  */
 export class ScoreTable {

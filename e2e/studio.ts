@@ -6,14 +6,18 @@ import { readStoredZip } from './zip';
 
 /** The studio as a person finds their way in it: by roles and labels. */
 export class Studio {
-  constructor(readonly page: Page) {}
+  /** @param address where the studio is, for a page whose context does not know */
+  constructor(
+    readonly page: Page,
+    private readonly address = '/',
+  ) {}
 
   panel(name: string): Locator {
     return this.page.getByRole('region', { name, exact: true });
   }
 
   async open(): Promise<void> {
-    await this.page.goto('/');
+    await this.page.goto(this.address);
     await expect(this.panel('Model').getByText('Can be analysed.')).toBeVisible({ timeout: 60_000 });
     for (const set of ['General set', 'Domain set']) await expect(this.panel(set).getByRole('list').first()).toBeVisible();
   }
@@ -108,10 +112,18 @@ export class Studio {
     await this.openLongSets();
   }
 
-  /** Begins {@link startAnalysis} on the processor, until there is a checkpoint. By then every shape has its session. */
-  async startUntilKept(samples: number): Promise<void> {
+  /** Begins {@link startAnalysis} on what {@link openLong} opens, until there is a checkpoint. By then every shape has its session. */
+  async openUntilKept(samples: number): Promise<void> {
+    await this.openLong();
     await this.startAnalysis('Processor (wasm)', samples);
     await expect.poll(() => this.unfinished(), { timeout: 100_000 }).toBe(1);
+  }
+
+  /** Begins {@link startAnalysis} on what {@link openLong} opens, until some of it is counted. */
+  async openUntilCounting(samples: number): Promise<void> {
+    await this.openLong();
+    await this.startAnalysis('Processor (wasm)', samples);
+    await expect.poll(async () => (await this.reached()).done, { intervals: [50] }).toBeGreaterThan(5);
   }
 
   /** Begins {@link startAnalysis} and holds it once it has counted something: what there is so far is kept then. */

@@ -7,11 +7,6 @@ import { Studio } from '../studio';
 
 const SAMPLES = 300;
 
-async function startUntilKept(studio: Studio): Promise<void> {
-  await studio.openLong();
-  await studio.startUntilKept(SAMPLES);
-}
-
 /** Goes on with the analysis that was cut: its statistics are those of an undisturbed one. */
 async function resume(studio: Studio): Promise<void> {
   await studio.page.goto('/');
@@ -25,7 +20,7 @@ async function resume(studio: Studio): Promise<void> {
 
 test('an analysis outlives a crash of its tab', async ({ page, context }) => {
   const crashing = await context.newPage();
-  await startUntilKept(new Studio(crashing));
+  await new Studio(crashing).openUntilKept(SAMPLES);
   const cdp = await context.newCDPSession(crashing);
   const crashed = crashing.waitForEvent('crash');
   cdp.send('Page.crash').catch(() => undefined);
@@ -40,7 +35,7 @@ test('an analysis outlives the end of its browser', async ({ launchOptions, base
   try {
     const first = await open();
     const studio = new Studio(await first.newPage());
-    await startUntilKept(studio);
+    await studio.openUntilKept(SAMPLES);
     const closed = first.waitForEvent('close');
     const cdp = await first.newCDPSession(studio.page);
     cdp.send('Browser.crash').catch(() => undefined);

@@ -3,8 +3,7 @@ import { Studio } from '../studio';
 
 test('a worker that hangs is replaced, and the analysis goes on from its last checkpoint as if nothing had happened', async ({ page }) => {
   const studio = new Studio(page);
-  await studio.openLong();
-  await studio.startUntilKept(400);
+  await studio.openUntilKept(400);
   const [worker] = page.workers().filter((one) => one.url().includes('engine.worker'));
   const hung = performance.now();
   const seconds = (): string => ((performance.now() - hung) / 1000).toFixed(1);

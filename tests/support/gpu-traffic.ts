@@ -3,6 +3,7 @@ import { COMMANDS_LABEL } from '../../src/core/runtime/webgpu-device';
 /** What has gone through a `GPUDevice` since it was watched, onnxruntime's part included. */
 export interface Traffic {
   buffersMade: number;
+  liveBuffers: number;
   liveBytes: number;
   /** Bytes that were mapped for reading. */
   bytesRead: number;
@@ -12,16 +13,20 @@ export interface Traffic {
 
 /** Count what happens on a device from now on. */
 export function watchTraffic(device: GPUDevice): Traffic {
-  const traffic: Traffic = { buffersMade: 0, liveBytes: 0, bytesRead: 0, submissions: 0 };
+  const traffic: Traffic = { buffersMade: 0, liveBuffers: 0, liveBytes: 0, bytesRead: 0, submissions: 0 };
   const createBuffer = device.createBuffer.bind(device);
   device.createBuffer = (descriptor) => {
     const buffer = createBuffer(descriptor);
     traffic.buffersMade++;
+    traffic.liveBuffers++;
     traffic.liveBytes += buffer.size;
     const [destroy, mapAsync] = [buffer.destroy.bind(buffer), buffer.mapAsync.bind(buffer)];
     let live = true;
     buffer.destroy = () => {
-      if (live) traffic.liveBytes -= buffer.size;
+      if (live) {
+        traffic.liveBuffers--;
+        traffic.liveBytes -= buffer.size;
+      }
       live = false;
       destroy();
     };

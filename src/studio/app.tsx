@@ -3,6 +3,7 @@ import { Overlays } from './actions/overlays';
 import { AnalysisPlace } from './analysis/analysis-place';
 import { UnfinishedNotice } from './analysis/unfinished-notice';
 import { DataPlace } from './data/data-place';
+import { UnfinishedRecoveryNotice } from './evidence/unfinished-recovery-notice';
 import { DropSummary } from './files/drop-summary';
 import { WindowDrop } from './files/window-drop';
 import { Header } from './frame/header';
@@ -19,6 +20,7 @@ export function App() {
       <main id="main" tabIndex={-1}>
         <IsolationNotice />
         <UnfinishedNotice />
+        <UnfinishedRecoveryNotice />
         <DataPlace />
         <AnalysisPlace />
         <PrunePlace />

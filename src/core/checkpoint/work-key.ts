@@ -1,6 +1,7 @@
 import type { DataSource } from '../export/run-files';
+import type { RunManifest } from '../export/run-manifest';
 import { sha256Of, sha256OfSource } from '../export/sha256';
-import type { AnalysisSettings } from '../gaprune/settings';
+import { type AnalysisSettings, analysisSettings } from '../gaprune/settings';
 import type { EmbeddingModel } from '../model/embedding-model';
 import { PROGRAM } from '../program';
 
@@ -15,6 +16,13 @@ export async function workKey(
   const data = [await sha256Of(sets.general.content), await sha256Of(sets.domain.content)];
   const records = [sets.general.set.triplets.length, sets.domain.set.triplets.length];
   return sha256Of(new Blob([JSON.stringify([PROGRAM, files, data, records, settings, device])]));
+}
+
+/** A hash of what a finished analysis was made of: the same one, made again or opened again, has the same. */
+export async function runKey({ modelFiles, generalData, domainData, settings, device }: RunManifest): Promise<string> {
+  const files = Object.entries(modelFiles).sort(([a], [b]) => (a < b ? -1 : 1));
+  const data = [generalData, domainData].map((set) => set && [set.sha256, set.records, set.heldOut, set.sample]);
+  return sha256Of(new Blob([JSON.stringify([files, data, analysisSettings.parse(settings), device])]));
 }
 
 /** The path and the hash of every file of a model. */

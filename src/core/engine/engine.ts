@@ -25,7 +25,7 @@ import { Checkpoints, PACE } from '../checkpoint/checkpoints';
 import { KeptRecoveries } from '../checkpoint/kept-recoveries';
 import { UnfinishedWork } from '../checkpoint/unfinished';
 import { CancelledError } from '../errors';
-import { workKey } from '../checkpoint/work-key';
+import { runKey, workKey } from '../checkpoint/work-key';
 import type { InputDetail } from '../gaprune/methods';
 import { Pruner } from '../gaprune/pruner';
 import type { ScoreHistogram } from '../gaprune/score-histogram';
@@ -58,7 +58,7 @@ import { checkRecords, prepare } from './prepare';
 import { Sessions, runFilesAmong } from './sessions';
 import { summarizeSet } from './summaries';
 import { TensorViews } from './tensor-views';
-import type { OpenedUnfinished, UnfinishedSummary } from './unfinished-types';
+import type { OpenedUnfinished, UnfinishedRecovery, UnfinishedSummary } from './unfinished-types';
 import { chooseRecords, recordsToPlan, splitBy } from '../sample/choose-records';
 import { withSampling } from '../sample/progress';
 import { Tuning } from './tuning';
@@ -101,7 +101,7 @@ export class Engine implements StudioEngine {
   private readonly bench = new QualityBench(this.openDevice);
   private readonly inputs = new InputMeter(this.openDevice);
   private readonly recoveries = new KeptRecoveries();
-  private readonly evidence = new Evidence(this.bench, this.openDevice, (key) => this.recoveries.begin(key));
+  private readonly evidence = new Evidence(this.bench, this.openDevice, (key, work, reached) => this.recoveries.begin(key, work, reached));
   private tunings: { readonly of: FinishedRun; readonly tuning: Tuning } | null = null;
   private views: { readonly of: FinishedRun; readonly views: TensorViews } | null = null;
 
@@ -260,6 +260,17 @@ export class Engine implements StudioEngine {
 
   discardUnfinished(id: string): Promise<void> {
     return this.unfinishedWork.discard(id);
+  }
+
+  async unfinishedRecovery(): Promise<UnfinishedRecovery | null> {
+    const latest = this.finished && (await this.recoveries.latest(await runKey(this.finished.manifest)));
+    if (latest === null) return null;
+    const { savedAt, done, scoring, mask, update, recovery, device } = latest.record;
+    return { id: latest.id, savedAt, done, settings: { scoring, mask }, update, recovery, device };
+  }
+
+  discardRecovery(id: string): Promise<void> {
+    return this.recoveries.discard(id);
   }
 
   cancel(): Promise<void> {

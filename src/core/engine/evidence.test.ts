@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { MemorySlots } from '../../../tests/support/memory-slots';
 import { openFixture } from '../../../tests/support/models';
 import { randomStatistics } from '../../../tests/support/statistics';
+import type { RecoveryWork } from '../checkpoint/kept-recoveries';
+import { runKey } from '../checkpoint/work-key';
 import { STRICT } from '../data/formats/reading';
 import { CancelledError } from '../errors';
 import { Pruner } from '../gaprune/pruner';
@@ -98,7 +100,12 @@ describe('Evidence', () => {
     const wanted = await undisturbed.refine(run, question, 'wasm', nothing);
 
     const [quality, slots] = [new QualityBench(openDevice), new MemorySlots()];
-    const kept = () => new Evidence(quality, openDevice, () => Promise.resolve({ slots, release: nothing }));
+    const works: RecoveryWork[] = [];
+    const kept = () =>
+      new Evidence(quality, openDevice, (_, work) => {
+        works.push(work);
+        return Promise.resolve({ slots, release: nothing });
+      });
     const at = (wantedStep: number, then: () => void) => (progress: RefineProgress) => {
       if (progress.kind === 'step' && progress.step === wantedStep) then();
     };
@@ -112,6 +119,8 @@ describe('Evidence', () => {
     expect(seen[0]).toEqual({ kind: 'resumed', losses: wanted.losses.slice(0, 32), checks: wanted.checks.slice(0, 3) });
     expect(evidence.refinedFor(run, half)?.patch).toEqual(undisturbed.refinedFor(run, half)?.patch);
     expect(slots.files).toEqual([null, null]);
+    expect(works[1]).toEqual(works[0]);
+    expect(works[0]).toEqual({ run: await runKey(run.manifest), ...half, update: false, recovery, device: 'wasm' });
 
     const cancelled = kept();
     const cancel = at(34, () => cancelled.cancel());

@@ -1,6 +1,8 @@
 import { outliveDevice } from '../analysis/outlive';
 import { Checkpoints } from '../checkpoint/checkpoints';
+import type { RecoveryWork } from '../checkpoint/kept-recoveries';
 import type { WorkPlace } from '../checkpoint/places';
+import { runKey } from '../checkpoint/work-key';
 import { updatedPatch } from '../compensate/measure-inputs';
 import { promptsOf } from '../data/prompts';
 import { CancelledError } from '../errors';
@@ -10,7 +12,7 @@ import type { WeightChange } from '../export/command';
 import { inputsOf } from '../gaprune/methods';
 import { Pruner } from '../gaprune/pruner';
 import { type WeightPatch, maskedPatch } from '../model/weight-patch';
-import { type RecoverHooks, type RecoverInput, type Recovery, recover } from '../recover/recover';
+import { type RecoverHooks, type RecoverInput, type Recovery, type RecoveryProgress, recover } from '../recover/recover';
 import { recoveryKey } from '../recover/recovery-key';
 import { type RecoveryState, recoveryFormat } from '../recover/state';
 import type { Device } from '../runtime/device';
@@ -42,6 +44,9 @@ interface Refinement {
 
 const MEDIA_TYPES = { html: 'text/html', md: 'text/markdown', json: 'application/json' } as const satisfies Record<ReportFormat, string>;
 
+/** Where a recovery is kept, by its key and by what it is; `reached` says how many steps are done. */
+type PlaceOfRecovery = (key: string, work: RecoveryWork, reached: () => number) => Promise<WorkPlace | null>;
+
 /** Seed of the split into queries to choose by and queries to confirm on. */
 const SPLIT_SEED = 0;
 
@@ -56,7 +61,7 @@ export class Evidence {
     private readonly quality: QualityBench,
     private readonly openDevice: (choice: DeviceChoice) => Promise<Device>,
     /** Gives a place to keep a recovery in; null for none. */
-    private readonly placeOf: (key: string) => Promise<WorkPlace | null> = () => Promise.resolve(null),
+    private readonly placeOf: PlaceOfRecovery = () => Promise.resolve(null),
   ) {
     this.meter = new InputMeter(openDevice);
   }
@@ -143,7 +148,8 @@ export class Evidence {
       const prompts = promptsOf(manifest.settings);
       const input = { model, tokenizer, ...sets, maxLength, prompts, scale, masks, start: patch, settings: recovery };
       const hooks = { signal, stop: this.stopping.signal, onProgress };
-      const { result } = await outliveDevice(this.openDevice, choice, (device) => this.recover(device, input, hooks));
+      const work = { run: await runKey(manifest), ...settings, update, recovery, device: choice };
+      const { result } = await outliveDevice(this.openDevice, choice, (device) => this.recover(device, input, work, hooks));
       const { bestStep, losses, checks } = result;
       trained = { bestStep, losses, checks };
       patch = result.patch;
@@ -157,14 +163,20 @@ export class Evidence {
   private async recover(
     device: Device,
     input: RecoverInput,
+    work: RecoveryWork,
     hooks: RecoverHooks & { readonly onProgress: (progress: RefineProgress) => void },
   ): Promise<Recovery> {
     const key = await recoveryKey(input, device.name);
-    const place = await this.placeOf(key).catch(() => null);
+    let done = 0;
+    const onProgress = (progress: RecoveryProgress): void => {
+      if (progress.kind === 'step') done = progress.step;
+      hooks.onProgress(progress);
+    };
+    const place = await this.placeOf(key, work, () => done).catch(() => null);
     try {
       const checkpoints = place && new Checkpoints(recoveryFormat, place.slots, key, () => performance.now());
       const onResumed = ({ losses, checks }: RecoveryState): void => hooks.onProgress({ kind: 'resumed', losses, checks });
-      return await recover(device, input, { ...hooks, checkpoints, onResumed });
+      return await recover(device, input, { ...hooks, onProgress, checkpoints, onResumed });
     } catch (error) {
       // Who cancels wants nothing kept.
       if (error instanceof CancelledError) await place?.slots.clear();

@@ -1,9 +1,8 @@
-import { Button } from 'react-aria-components';
 import { formatCount, formatDate } from '../format';
 import { useBusy } from '../stores/busy';
 import { useUnfinished } from '../stores/unfinished-store';
 import { text } from '../text';
-import { Problem } from '../ui/problem';
+import { UnfinishedOffer } from '../ui/unfinished-offer';
 import { useView } from '../url-state/view-store';
 
 const { unfinished: words } = text.analysis;
@@ -12,32 +11,21 @@ const { unfinished: words } = text.analysis;
 export function UnfinishedNotice() {
   const { offer, opening, problem, resume, discard, dismissProblem } = useUnfinished();
   const go = useView((state) => state.go);
-  const busy = useBusy();
+  const lines = offer && [
+    words.what(offer.modelName, nameOf(offer.domain), nameOf(offer.general)),
+    words.where(formatCount(offer.done), formatCount(offer.total), formatDate(offer.savedAt)),
+  ];
   return (
-    <>
-      <Problem title={words.problem} report={problem} onDismiss={dismissProblem} />
-      {offer !== null && (
-        <div className="notice" role="region" aria-label={words.title}>
-          <div className="problem-text">
-            <strong>{words.title}</strong>
-            <p>{words.what(offer.modelName, nameOf(offer.domain), nameOf(offer.general))}</p>
-            <p>{words.where(formatCount(offer.done), formatCount(offer.total), formatDate(offer.savedAt))}</p>
-          </div>
-          <div className="actions">
-            <Button
-              className="button primary"
-              isDisabled={busy || opening}
-              onPress={() => void resume().then((goesOn) => goesOn && go('analysis'))}
-            >
-              {opening ? words.opening : words.resume}
-            </Button>
-            <Button className="button quiet" isDisabled={opening} onPress={() => void discard()}>
-              {words.discard}
-            </Button>
-          </div>
-        </div>
-      )}
-    </>
+    <UnfinishedOffer
+      title={words.title}
+      lines={lines}
+      problem={{ title: words.problem, report: problem }}
+      opening={opening}
+      isDisabled={useBusy()}
+      onResume={() => void resume().then((goesOn) => goesOn && go('analysis'))}
+      onDiscard={() => void discard()}
+      onDismiss={dismissProblem}
+    />
   );
 }
 

@@ -34,6 +34,8 @@ function startEngine(): StudioEngine {
     unfinished: () => ask((remote) => remote.unfinished()),
     openUnfinished: (id) => openingAll(() => worker.open('session', (remote) => remote.openUnfinished(id))),
     discardUnfinished: (id) => ask((remote) => remote.discardUnfinished(id)),
+    unfinishedRecovery: () => ask((remote) => remote.unfinishedRecovery()),
+    discardRecovery: (id) => ask((remote) => remote.discardRecovery(id)),
     cancel: () => analysis.cancel(),
     setPaused: (paused) => analysis.setPaused(paused),
     exportRun: () => ask((remote) => remote.exportRun()),

@@ -12,6 +12,7 @@ import { usePrune } from './prune-store';
 import { useQuality } from './quality-store';
 import { useSessions } from './session-store';
 import { useSizes } from './sizes-store';
+import { useUnfinishedRecovery } from './unfinished-recovery-store';
 import { useUnfinished } from './unfinished-store';
 import { whenRested } from '../when-rested';
 
@@ -110,8 +111,19 @@ export function wireStores(): () => void {
       useInputs.getState().forget();
       useNearness.getState().forget();
       useCompare.getState().unpin();
-      if (now.summary !== null) void usePrune.getState().refresh();
+      useUnfinishedRecovery.getState().forget();
+      if (now.summary !== null) {
+        void usePrune.getState().refresh();
+        void useUnfinishedRecovery.getState().look();
+      }
       keepAnalysis(now.summary);
+    }),
+    useEvidence.subscribe((now, before) => {
+      const [is, was] = [now, before].map(({ work }) => work?.kind === 'refine');
+      if (is === was) return;
+      if (is === true) useUnfinishedRecovery.getState().forget();
+      // One that failed may be there to go on with, and one from before an update alone is.
+      else void useUnfinishedRecovery.getState().look();
     }),
     useEvidence.subscribe((now, before) => {
       const isSame = now.curve === before.curve && now.sensitivity === before.sensitivity && now.recommendation === before.recommendation;

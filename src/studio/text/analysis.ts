@@ -36,9 +36,6 @@ export const analysis = {
     what: (model: string, domain: string, general: string) => `${model}, ${domain} with ${general}.`,
     where: (done: string, total: string, when: string) =>
       `${done} of ${total} samples were counted, and kept on ${when}. Resume goes on from there; another analysis takes its place.`,
-    resume: 'Resume',
-    opening: 'Opening …',
-    discard: 'Discard',
     problem: 'The analysis cannot be resumed',
   },
   incidentsTitle: 'The analysis got over an interruption',

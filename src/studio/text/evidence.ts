@@ -98,6 +98,12 @@ export const evidence = {
         : `Fine-tuned; the weights of step ${step} were best`,
     otherSettings: 'These weights belong to other settings and are not used.',
   },
+  unfinished: {
+    title: 'A fine-tuning was cut short',
+    where: (done: string, total: string, when: string) =>
+      `${done} of ${total} steps were done, and kept on ${when}. Resume takes its settings and goes on from there; another fine-tuning takes its place.`,
+    problem: 'The fine-tuning cannot be discarded',
+  },
   report: {
     title: 'Report',
     lead: 'Settings, hashes of model and data, the masks, everything measured of these settings, and the commands that repeat it.',

@@ -100,7 +100,8 @@ async function run(options: Options): Promise<void> {
   // What cannot be is refused before the model is read.
   checked(analysisSettings, asked);
   checkOutput(options.output);
-  const { name, files } = await readModel(options.model, options);
+  const { name, root, files } = await readModel(options.model, options);
+  checkOutput(options.output, root);
   const opened = openEmbeddingModel(name, files);
   const maxLength = options.maxLength ?? defaultMaxLength(opened);
   const settings = checked(analysisSettings, { ...asked, maxLength, ...promptSettings(options, opened.prompts) });

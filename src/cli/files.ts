@@ -1,4 +1,4 @@
-import { existsSync, openAsBlob, readdirSync, realpathSync, statSync } from 'node:fs';
+import { type Stats, existsSync, lstatSync, mkdtempSync, openAsBlob, readdirSync, realpathSync, rmdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import type { ByteSource } from '../core/bytes/byte-source';
 import { asFolder } from '../core/engine/as-folder';
@@ -36,6 +36,7 @@ export async function readModel(path: string, output: { readonly quiet?: boolean
 export function readFolder(path: string): GivenModel {
   if (!existsSync(path)) throw new PathError('There is no such model folder.', path);
   const isFile = statSync(path).isFile();
+  if (!isFile && !statSync(path).isDirectory()) throw new PathError('This is neither a file nor a folder.', path);
   const root = isFile ? rootOf(path) : path;
   const paths = isFile ? filesAround(path, root) : listFiles(root);
   const files = new Map(paths.map((file) => [relative(root, file).split(sep).join('/'), new FileBytes(file)]));
@@ -82,8 +83,17 @@ function entriesOf(folder: string): { readonly path: string; readonly isFile: bo
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .map((entry) => {
       const path = join(folder, entry.name);
-      return { path, isFile: statSync(path, { throwIfNoEntry: false })?.isFile() === true, isFolder: entry.isDirectory() };
+      return { path, isFile: statOf(path)?.isFile() === true, isFolder: entry.isDirectory() };
     });
+}
+
+/** Null for what is not there: a link that leads nowhere, or in a circle. */
+function statOf(path: string): Stats | null {
+  try {
+    return statSync(path);
+  } catch {
+    return null;
+  }
 }
 
 export function readBytes(path: string): Uint8Array {
@@ -113,14 +123,33 @@ export async function openFile(path: string): Promise<Blob> {
 }
 
 /**
- * Refuse an output folder before any work: one that cannot be made, or the model's own, whose files would be overwritten.
+ * Refuse an output folder before any work: one that cannot be made or written to, or the model's own, whose files would be overwritten.
  * @throws PathError
  */
 export function checkOutput(path: string, modelRoot?: string): void {
+  if (path === '') throw new PathError('The output has no name.');
   let existing = resolve(path);
-  while (!existsSync(existing)) existing = dirname(existing);
+  while (!existsSync(existing)) {
+    if (isLink(existing)) throw new PathError('The output is a link that leads nowhere.', existing);
+    existing = dirname(existing);
+  }
   if (!statSync(existing).isDirectory()) throw new PathError('The output must be a folder, and there is a file of this name.', path);
   if (modelRoot !== undefined && realpathSync(existing) === realpathSync(modelRoot) && existing === resolve(path)) {
     throw new PathError('The output would overwrite the model; choose another folder.', path);
+  }
+  try {
+    rmdirSync(mkdtempSync(join(existing, '.gaprune-')));
+    // A name that is too long.
+    statSync(path, { throwIfNoEntry: false });
+  } catch (cause) {
+    throw new PathError(`Nothing can be written there: ${cause instanceof Error ? cause.message : String(cause)}.`, path, { cause });
+  }
+}
+
+function isLink(path: string): boolean {
+  try {
+    return lstatSync(path).isSymbolicLink();
+  } catch {
+    return false;
   }
 }

@@ -1,4 +1,5 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { devNull } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DATA, MODELS, Workplace, gaprune } from '../../tests/support/cli';
@@ -39,6 +40,7 @@ function changed(as: string, file: string, change: (path: string) => void, model
 
 beforeAll(async () => {
   mkdirSync(place.path('empty'));
+  symlinkSync('nothing', place.path('leads-nowhere'));
   for (const [folder, ...names] of [
     ['several', 'a.onnx', 'b.onnx'],
     ['quantised', 'model_quantized.onnx'],
@@ -89,6 +91,7 @@ beforeAll(async () => {
 describe('a refusal of a model', () => {
   it.each<[string, string, RegExp]>([
     ['a missing folder', 'nowhere', /There is no such model folder\. \(nowhere\)/],
+    ['what is neither a file nor a folder', devNull, /This is neither a file nor a folder\./],
     ['a folder without ONNX files', 'empty', /There is no \.onnx file among the files given/],
     ['several ONNX files', 'several', /several ONNX files; give one of them by its path: a\.onnx, b\.onnx/],
     ['quantised files only', 'quantised', /Quantised models cannot be pruned\. Give the float32 or float16 ONNX file/],
@@ -142,6 +145,11 @@ describe('a refusal of settings', () => {
     [['merge', 'run', '--output', 'run'], /The output would overwrite a shard; choose another folder\. \(run\)/],
     [analyze({ '--scale': '0' }), /Scale must be above 0 and at most 40, not 0\./],
     [analyze({ '--device': 'gpu' }), /Allowed choices are auto, webgpu, cpu, wasm\./],
+    [analyze({ '--output': '' }), /The output has no name\./],
+    [analyze({ '--output': BERT }), /The output would overwrite the model; choose another folder\./],
+    [analyze({ '--output': 'leads-nowhere' }), /The output is a link that leads nowhere\. \(.*leads-nowhere\)/],
+    [analyze({ '--output': 'leads-nowhere/run' }), /The output is a link that leads nowhere\. \(.*leads-nowhere\)/],
+    [analyze({ '--output': 'a'.repeat(300) }), /Nothing can be written there: ENAMETOOLONG/],
     [analyze({ '--output': 'one.json' }), /The output must be a folder, and there is a file of this name\. \(one\.json\)/],
     [prune({ '--sparsity': '1.5' }), /Sparsity must be between 0 and 1, not 1\.5\./],
     [prune({ '--unstructured_pct': '-0.1' }), /Sparsity must be between 0 and 1, not -0\.1\./],
@@ -181,6 +189,12 @@ describe('a refusal of settings', () => {
       { error: { code: 'INVALID_SETTINGS', message: 'Sparsity must be between 0 and 1, not 2.' } },
       { error: { code: 'USAGE' } },
     ]);
+  });
+});
+
+describe.runIf(existsSync('/proc'))('a refusal of an output', () => {
+  it('that nothing can be made in, before any work', async () => {
+    expect(await refusal(analyze({ '--output': '/proc/run' }))).toMatch(/Nothing can be written there: ENOENT/);
   });
 });
 

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, expect, it } from 'vitest';
@@ -72,6 +72,19 @@ it('leaves nothing that looks whole when it is killed in the middle of a write, 
   ).toEqual(['arrays', 'run.json']);
   await writeOutput(folder, new Map([['run.json', 'new']]), 'run.json');
   expect(existsSync(join(folder, '.gaprune-partial'))).toBe(false);
+});
+
+it('writes nothing through a link to another place', async () => {
+  const elsewhere = older('elsewhere');
+  mkdirSync(place.path('linked'));
+  symlinkSync(elsewhere, place.path('linked', 'onnx'));
+  const files = new Map([
+    ['onnx/arrays', 'new'],
+    ['README.md', 'new'],
+  ]);
+  await expect(writeOutput(place.path('linked'), files, 'README.md')).rejects.toThrow(/is a link to another place; .*linked.onnx/);
+  expect(heldBy(elsewhere)).toEqual({ 'run.json': 'older manifest', arrays: 'older arrays' });
+  expect(readdirSync(place.path('linked'))).toEqual(['onnx']);
 });
 
 it('names a folder that cannot be written to', async () => {

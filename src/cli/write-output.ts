@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync } from 'node:fs';
+import { createReadStream, existsSync, realpathSync } from 'node:fs';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { piecesOf } from '../core/bytes/byte-source';
@@ -21,6 +21,7 @@ export async function writeOutput(folder: string, files: ReadonlyMap<string, Fil
   const staging = join(folder, STAGING);
   try {
     await rm(staging, { recursive: true, force: true });
+    checkInside(folder, files);
     for (const [path, content] of files) await writeWhole(join(staging, path), content);
     await rm(join(folder, last), { force: true });
     for (const path of [...[...files.keys()].filter((name) => name !== last), last]) {
@@ -31,6 +32,20 @@ export async function writeOutput(folder: string, files: ReadonlyMap<string, Fil
     throw cause instanceof GapruneError ? cause : outputError(folder, files, cause);
   } finally {
     if (existsSync(staging)) await rm(staging, { recursive: true, force: true });
+  }
+}
+
+/**
+ * A folder of the result may be a link, made by whoever: then its files would be written over others elsewhere.
+ * @throws PathError
+ */
+function checkInside(folder: string, files: ReadonlyMap<string, FileContent>): void {
+  if (!existsSync(folder)) return;
+  const inside = realpathSync(folder);
+  for (const path of files.keys()) {
+    const target = dirname(join(folder, path));
+    if (existsSync(target) && realpathSync(target) !== dirname(join(inside, path)))
+      throw new PathError('This folder of the output is a link to another place; choose another output.', target);
   }
 }
 

@@ -496,8 +496,8 @@ export class Engine implements StudioEngine {
     return Promise.resolve();
   }
 
-  cancelEvidence(): Promise<void> {
-    this.evidence.cancel();
+  cancelEvidence(leave?: boolean): Promise<void> {
+    this.evidence.cancel(leave);
     return Promise.resolve();
   }
 

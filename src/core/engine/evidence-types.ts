@@ -72,6 +72,9 @@ export interface EvidenceEngine {
   dropRefined(): Promise<void>;
   /** Everything measured as one file; weights that were refined for these settings are named. */
   makeReport(settings: PruneSettings, measured: Measured, format: ReportFormat): Promise<Download>;
-  /** Ends whatever is under way with `CANCELLED`. */
-  cancelEvidence(): Promise<void>;
+  /**
+   * Ends whatever is under way with `CANCELLED`.
+   * @param leave for other work: what a recovery has kept stays, to go on with
+   */
+  cancelEvidence(leave?: boolean): Promise<void>;
 }

@@ -93,7 +93,7 @@ describe('Evidence', () => {
     expect(evidence.refinedFor(run, half)).toBeNull();
   });
 
-  it('keeps a recovery as it goes: the same one, begun again, goes on with the same bits; who cancels leaves nothing', async () => {
+  it('keeps a recovery as it goes: the same one, begun again, goes on with the same bits; who goes to other work leaves it, who cancels nothing', async () => {
     const recovery = recoverySettings.parse({ steps: 36, batchSize: 2, learningRate: 1e-3, checkEvery: 12 });
     const question = { settings: half, update: false, recovery };
     const undisturbed = (await open()).evidence;
@@ -121,6 +121,11 @@ describe('Evidence', () => {
     expect(slots.files).toEqual([null, null]);
     expect(works[1]).toEqual(works[0]);
     expect(works[0]).toEqual({ run: await runKey(run.manifest), ...half, update: false, recovery, device: 'wasm' });
+
+    const left = kept();
+    const leave = at(34, () => left.cancel(true));
+    await expect(left.refine(run, question, 'wasm', leave)).rejects.toThrow(CancelledError);
+    expect(slots.files.filter((file) => file !== null)).toHaveLength(1);
 
     const cancelled = kept();
     const cancel = at(34, () => cancelled.cancel());

@@ -47,6 +47,9 @@ const MEDIA_TYPES = { html: 'text/html', md: 'text/markdown', json: 'application
 /** Where a recovery is kept, by its key and by what it is; `reached` says how many steps are done. */
 type PlaceOfRecovery = (key: string, work: RecoveryWork, reached: () => number) => Promise<WorkPlace | null>;
 
+/** Why work was ended that is to be gone on with. */
+const LEFT = 'left';
+
 /** Seed of the split into queries to choose by and queries to confirm on. */
 const SPLIT_SEED = 0;
 
@@ -179,7 +182,7 @@ export class Evidence {
       return await recover(device, input, { ...hooks, onProgress, checkpoints, onResumed });
     } catch (error) {
       // Who cancels wants nothing kept.
-      if (error instanceof CancelledError) await place?.slots.clear();
+      if (error instanceof CancelledError && hooks.signal?.reason !== LEFT) await place?.slots.clear();
       throw error;
     } finally {
       place?.release();
@@ -210,8 +213,9 @@ export class Evidence {
     return found?.run === run && found.key === keyOf(settings) ? found : null;
   }
 
-  cancel(): void {
-    this.working.abort();
+  /** @param leave for other work: what a recovery has kept stays, to go on with */
+  cancel(leave = false): void {
+    this.working.abort(leave ? LEFT : undefined);
     this.meter.cancel();
   }
 

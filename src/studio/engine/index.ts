@@ -78,7 +78,7 @@ function startEngine(): StudioEngine {
     stopRefining: () => ask((remote) => remote.stopRefining()),
     dropRefined: () => ask((remote) => remote.dropRefined()),
     makeReport: (settings, measured, format) => ask((remote) => remote.makeReport(settings, measured, format)),
-    cancelEvidence: () => ask((remote) => remote.cancelEvidence()),
+    cancelEvidence: (leave) => ask((remote) => remote.cancelEvidence(leave)),
     cancelQuality: () => ask((remote) => remote.cancelQuality()),
   };
 }

@@ -184,6 +184,8 @@ export const useEvidence = create<EvidenceState>()((set, get) => {
     restore: ({ curve, sensitivity, recommendation }) => set({ curve, sensitivity, recommendation, tried: recommendation?.tried ?? [] }),
     forget: () => {
       latest += 1;
+      // Nobody sees what comes of it.
+      if (get().work !== null) void engine().cancelEvidence(true);
       set(results);
     },
     dismiss: () => set({ problem: null }),

@@ -18,7 +18,7 @@ interface InputsState {
 }
 
 /** Statistics that an analysis does not hold and some methods take; measured when they are wanted. */
-export const useInputs = create<InputsState>()((set) => {
+export const useInputs = create<InputsState>()((set, get) => {
   let latest = 0;
   return {
     known: 'none',
@@ -43,6 +43,7 @@ export const useInputs = create<InputsState>()((set) => {
     cancel: () => void engine().cancelInputs(),
     forget: () => {
       latest += 1;
+      if (get().share !== null) void engine().cancelInputs();
       set({ known: 'none', share: null, problem: null });
     },
     dismiss: () => set({ problem: null }),

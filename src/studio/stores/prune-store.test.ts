@@ -8,7 +8,10 @@ import { usePrune } from './prune-store';
 import { wireStores } from './wiring';
 
 const plan = vi.hoisted(() => vi.fn<(scoring: ScoringSettings, mask: MaskSettings) => Promise<PrunePlan>>());
-vi.mock('../engine', async (original) => ({ ...(await original<typeof engineModule>()), engine: () => ({ plan }) }));
+vi.mock('../engine', async (original) => ({
+  ...(await original<typeof engineModule>()),
+  engine: () => ({ plan, unfinishedRecovery: () => Promise.resolve(null) }),
+}));
 
 const analysed = {
   ...{

@@ -64,15 +64,16 @@ export const useQuality = create<QualityState>()((set, get) => {
   async function run<K extends 'quality' | 'explanation'>(
     kind: K,
     settings: PruneSettings,
-    work: (onProgress: (progress: QualityProgress) => void) => Promise<NonNullable<QualityState[K]['result']>>,
+    work: (onProgress: (progress: QualityProgress) => void, isLatest: () => boolean) => Promise<NonNullable<QualityState[K]['result']>>,
   ): Promise<void> {
     const own = ++latest[kind];
+    const isLatest = (): boolean => own === latest[kind];
     const write = (part: Partial<Work<unknown>>): void => {
-      if (own === latest[kind]) set((state) => ({ ...state, [kind]: { ...state[kind], ...part } }));
+      if (isLatest()) set((state) => ({ ...state, [kind]: { ...state[kind], ...part } }));
     };
     write({ progress: started, problem: null });
     try {
-      const result = await work((progress) => write({ progress }));
+      const result = await work((progress) => write({ progress }), isLatest);
       write({ result, of: settings, progress: null });
     } catch (error) {
       const problem = asReport(error);
@@ -81,12 +82,19 @@ export const useQuality = create<QualityState>()((set, get) => {
   }
 
   function measure(settings: PruneSettings): Promise<void> {
-    return run('quality', settings, async (onProgress) => {
+    return run('quality', settings, async (onProgress, isLatest) => {
       await get().openSets();
       const result = await engine().measureQuality(settings, useAnalysis.getState().device, onProgress);
-      set((state) => ({ measured: { ...state.measured, [keyOfSettings(settings)]: result } }));
+      // What was measured of another model or other weights is no figure of these.
+      if (isLatest()) set((state) => ({ measured: { ...state.measured, [keyOfSettings(settings)]: result } }));
       return result;
     });
+  }
+
+  /** Nobody sees what comes of the work that is under way. */
+  function leave(kind: 'quality' | 'explanation'): void {
+    latest[kind] += 1;
+    if (get()[kind].progress !== null) void engine().cancelQuality();
   }
 
   async function openSet(role: DataRole, source: HeldOutState['source'], open: () => Promise<HeldOutSummary>): Promise<void> {
@@ -140,10 +148,13 @@ export const useQuality = create<QualityState>()((set, get) => {
     },
     cancel: () => void engine().cancelQuality(),
     follow: (follows) => set({ follows }),
-    forgetFigures: () => set({ quality: nothing, measured: {} }),
+    forgetFigures: () => {
+      leave('quality');
+      set({ quality: nothing, measured: {} });
+    },
     forget: () => {
-      latest.quality += 1;
-      latest.explanation += 1;
+      leave('quality');
+      leave('explanation');
       // What an analysis put aside is another's records for the next one.
       set(({ heldOut }) => ({ heldOut: { general: own(heldOut.general), domain: own(heldOut.domain) }, ...forgotten }));
     },

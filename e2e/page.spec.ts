@@ -1,5 +1,5 @@
 import { expectAccessible } from './axe';
-import { expect, test } from './fixtures';
+import { expect, test, tinyModel } from './fixtures';
 import { Studio } from './studio';
 
 test('the built-in model and data open by themselves', async ({ page }) => {
@@ -60,5 +60,23 @@ test('nothing is cut off at 400 pixels', async ({ page }) => {
   for (const place of ['Data & model', 'Analysis', 'Prune & export'] as const) {
     await studio.go(place);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(400);
+  }
+});
+
+test('nothing is cut off at 320 pixels once there is a plan', async ({ page }) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  const studio = new Studio(page);
+  const width = () => page.evaluate(() => document.documentElement.scrollWidth);
+  await studio.open();
+  await studio.openTinyModel(tinyModel);
+  await studio.analyseQuickly('Processor (wasm)');
+  for (const place of ['Data & model', 'Analysis', 'Prune & export'] as const) {
+    await studio.go(place);
+    expect(await width(), place).toBeLessThanOrEqual(320);
+  }
+  for (const tab of ['Heatmap', 'Charts', 'Compare', 'Quality', 'Export']) {
+    await studio.openTab(tab);
+    await expect(page.getByRole('tabpanel', { name: tab }).getByRole('heading').first()).toBeVisible();
+    await expect.poll(width, tab).toBeLessThanOrEqual(320);
   }
 });

@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import { readInWorker } from '../../../tests/support/blob-reader';
 import { fetchModelFolder } from '../../../tests/support/fetch-model';
 import { writePruned } from '../export/pruned-files';
-import { sha256OfSource } from '../export/sha256';
+import { openData } from '../data/formats';
+import { sha256Of, sha256OfSource } from '../export/sha256';
 import { openEmbeddingModel } from '../model/embedding-model';
 import { sizeOf } from '../tensor';
 
@@ -24,14 +25,27 @@ it.each(['tiny-bert', 'tiny-qwen3-genai'])(
   },
 );
 
-it('names the file that is not there any more', async () => {
+/** A file that was chosen and then removed. */
+async function removed(name: string): Promise<File> {
   const root = await navigator.storage.getDirectory();
-  const handle = await root.getFileHandle('model.onnx', { create: true });
+  const handle = await root.getFileHandle(name, { create: true });
   const writable = await handle.createWritable();
   await writable.write(new Uint8Array(100_000));
   await writable.close();
   const file = await handle.getFile();
-  await root.removeEntry('model.onnx');
+  await root.removeEntry(name);
+  return file;
+}
+
+it('names a data set that is not there any more, as it is opened and as an analysis begins', async () => {
+  const content = await removed('mine.json');
+  const gone = { code: 'FILE_READ', place: 'mine.json' };
+  await expect(openData({ name: 'mine.json', content })).rejects.toMatchObject(gone);
+  await expect(sha256Of(content)).rejects.toMatchObject(gone);
+});
+
+it('names the file of a model that is not there any more', async () => {
+  const file = await removed('model.onnx');
   const files = new Map<string, Blob>([['onnx/model.onnx', file]]);
   expect(await readInWorker({ name: 'gone', files, masks: new Map() })).toMatchObject({
     error: { code: 'FILE_READ', place: 'onnx/model.onnx' },

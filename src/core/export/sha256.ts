@@ -1,25 +1,29 @@
 import { type IHasher, createSHA256 } from 'hash-wasm';
 import { type ByteSource, piecesOf } from '../bytes/byte-source';
+import { FileReadError } from '../bytes/errors';
 import { throwIfCancelled } from '../errors';
 import { nextTask } from '../next-task';
 
-/** SHA-256 of a file in hexadecimal, read in pieces so that its size does not matter. @throws CancelledError */
+/** SHA-256 of a file in hexadecimal, read in pieces so that its size does not matter. @throws CancelledError, FileReadError */
 export async function sha256Of(content: Blob, signal?: AbortSignal): Promise<string> {
   return digestOf((await createSHA256()).init(), content, signal);
 }
 
-/** What a hash that was begun is after the bytes of a file, in hexadecimal. @throws CancelledError */
+/** What a hash that was begun is after the bytes of a file, in hexadecimal. @throws CancelledError, FileReadError */
 export async function digestOf(hash: IHasher, content: Blob, signal?: AbortSignal): Promise<string> {
   const reader = content.stream().getReader();
   try {
     for (;;) {
       throwIfCancelled(signal);
-      const { done, value } = await reader.read();
+      const { done, value } = await reader.read().catch((cause: unknown) => {
+        throw FileReadError.ofBlob(content, cause);
+      });
       if (done) return hash.digest('hex');
       hash.update(value);
     }
   } finally {
-    await reader.cancel();
+    // What cannot be read cannot be let go of either.
+    await reader.cancel().catch(() => undefined);
   }
 }
 

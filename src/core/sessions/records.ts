@@ -34,11 +34,19 @@ export class SessionRecords {
     await (await this.open()).delete('sessions', id);
   }
 
+  private close(): void {
+    void this.database?.then((database) => database.close());
+    this.database = null;
+  }
+
   private open(): Promise<IDBPDatabase<Schema>> {
     this.database ??= openDB<Schema>(NAME, 1, {
       upgrade: (database) => {
         database.createObjectStore('sessions');
       },
+      // A person clears what the browser keeps, or another tab wants the database gone: the next call opens it anew.
+      terminated: () => (this.database = null),
+      blocking: () => this.close(),
     });
     return this.database;
   }

@@ -134,3 +134,15 @@ test('a session goes out as one file and comes in again', async () => {
   expect(b.manifestText).toBe(a.manifestText);
   expect(await text(b.model[0]!.content)).toBe('weights');
 });
+
+test('a database that goes while it is open, as when a person clears it, is opened anew', async () => {
+  await store.add(await session('first'));
+  await new Promise<void>((done, fail) => {
+    const request = indexedDB.deleteDatabase('gaprune-sessions');
+    request.onsuccess = () => done();
+    request.onerror = () => fail(request.error ?? new Error('not deleted'));
+  });
+  expect(await store.list()).toEqual([]);
+  const { id } = await store.add(await session('second'));
+  expect((await store.list()).map((record) => record.id)).toEqual([id]);
+});

@@ -1,3 +1,4 @@
+import { FileReadError } from '../../bytes/errors';
 import { InvalidDataError } from '../errors';
 import type { FieldMapping } from '../field-mapping';
 import type { TripletSet } from '../triplet';
@@ -28,10 +29,15 @@ const START = 4096;
  * ending, the first bytes do.
  *
  * @param mapping columns to read, for a file with unusual names
- * @throws InvalidDataError, InvalidJsonError
+ * @throws InvalidDataError, InvalidJsonError, FileReadError
  */
 export async function inspectData(file: DataFile, mapping: FieldMapping | null = null): Promise<InspectedTriplets> {
-  const start = new Uint8Array(await file.content.slice(0, START).arrayBuffer());
+  const begin = file.content.slice(0, START).arrayBuffer();
+  const start = new Uint8Array(
+    await begin.catch((cause: unknown) => {
+      throw FileReadError.ofBlob(file.content, cause);
+    }),
+  );
   if (start.length === 0) throw new InvalidDataError('The file is empty.', file.name);
   return formatOf(file.name, start).read(file, mapping);
 }

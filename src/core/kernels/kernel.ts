@@ -1,8 +1,8 @@
-/** One storage buffer a kernel reads or writes. */
+/** One storage buffer a kernel reads or writes. Buffers end at a multiple of 16 bytes, so each can be bound as vectors of four. */
 export interface Binding<N extends string = string> {
   readonly name: N;
   readonly access: 'read' | 'read_write';
-  readonly type: 'f32' | 'u32';
+  readonly type: 'f32' | 'vec4f' | 'u32';
 }
 
 /** Host arrays of a kernel's bindings, by name: what its CPU twin works on. */

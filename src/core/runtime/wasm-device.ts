@@ -86,7 +86,7 @@ export class WasmDevice implements Device {
     uniforms: Readonly<Record<U, number>>,
   ): void {
     const entries = kernel.bindings.map(({ name, type }) => [name, type, buffers[name]] as const);
-    const floats = Object.fromEntries(entries.filter(([, type]) => type === 'f32').map(([name, , buffer]) => [name, floatsOf(buffer)]));
+    const floats = Object.fromEntries(entries.filter(([, type]) => type !== 'u32').map(([name, , buffer]) => [name, floatsOf(buffer)]));
     const indices = Object.fromEntries(
       entries
         .filter(([, type]) => type === 'u32')

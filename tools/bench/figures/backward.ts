@@ -21,7 +21,10 @@ export const backward: Figure = {
     const forward = await GradientProgram.create(device, model, [batch], OBJECTIVE, { wanted: new Set([last]) });
     const both = await GradientProgram.create(device, model, [batch], OBJECTIVE);
     const run = async (program: GradientProgram): Promise<void> => {
-      (await program.run([batch], weights)).release();
+      const step = await program.run([batch], weights);
+      // What is read is there when all that was asked for before it is done.
+      await device.read(step.loss);
+      step.release();
     };
     const times = await interleaved({ forward: () => run(forward), both: () => run(both) }, samples);
     const { nodes } = compileGradients(model, [batch], OBJECTIVE).builder;

@@ -32,7 +32,7 @@ export async function jaxStep(device: 'wasm' | 'webgpu'): Promise<() => Promise<
     const [value, gradients] = step(tree.ref(weights), input.ref);
     // Its work is done when the data are there.
     await value.ref.blockUntilReady();
-    const number = Number(value.js());
+    const number = Number(await value.jsAsync());
     for (const gradient of gradients) await gradient.blockUntilReady();
     tree.dispose(gradients);
     return number;

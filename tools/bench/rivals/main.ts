@@ -1,4 +1,5 @@
 import * as ort from 'onnxruntime-web';
+import { openDawn, openDawnDevice } from '../../../src/core/runtime/node';
 import { OrtRuntime } from '../../../src/core/runtime/ort';
 import { WasmDevice } from '../../../src/core/runtime/wasm-device';
 import { interleaved } from '../timing';
@@ -7,15 +8,18 @@ import { ourStep } from './ours';
 import { tfjsStep } from './tfjs';
 
 /**
- * Prints the least milliseconds of each library as JSON, for a number of rounds. A process of its own, with one thread each: jax-js has no
- * more in Node, and onnxruntime keeps the number it was first given.
+ * `main.ts DEVICE ROUNDS` prints the least milliseconds of each library as JSON. A process of its own: onnxruntime keeps the number of threads
+ * it was first given, and jax-js has no more than one in Node. On WebGPU each library has a device of its own, of the same adapter.
  */
-const rounds = Number(process.argv[2]);
-const jax = await jaxStep('wasm');
+const [device, rounds] = [process.argv[2] === 'webgpu' ? 'webgpu' : 'wasm', Number(process.argv[3])] as const;
+const gpu = device === 'webgpu' ? await openDawn() : null;
+const jax = await jaxStep(device);
 // jax-js compiles at its first run, and must not find the Worker that onnxruntime defines in Node: it would take it for a browser's.
 await jax();
 ort.env.wasm.numThreads = 1;
-const steps = { ours: await ourStep(new WasmDevice(new OrtRuntime(ort), 1)), jax, tfjs: await tfjsStep(1) };
+const ours = await ourStep(gpu === null ? new WasmDevice(new OrtRuntime(ort), 1) : await openDawnDevice(gpu));
+const tfjs = await tfjsStep(gpu === null ? { wasmThreads: 1 } : { gpu: (await openDawn()).device });
+const steps = { ours, jax, tfjs };
 const losses = [await steps.ours(), await steps.jax(), await steps.tfjs()];
 const [expected = NaN] = losses;
 if (!losses.every((loss) => Math.abs(loss - expected) < 1e-4 * Math.abs(expected))) throw new Error(`The losses differ: ${losses}.`);

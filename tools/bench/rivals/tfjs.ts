@@ -1,14 +1,28 @@
 import * as tf from '@tensorflow/tfjs';
 import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { INPUT, WEIGHTS, loss, values } from './transformer';
 
-/** One gradient step of tfjs on its wasm backend. */
-export async function tfjsStep(threads: number): Promise<() => Promise<number>> {
+/** What tfjs computes on. */
+type Backend = { readonly wasmThreads: number } | { readonly gpu: GPUDevice };
+
+async function choose(backend: Backend): Promise<void> {
+  if ('gpu' in backend) {
+    // It registers itself in a browser alone.
+    tf.registerBackend('webgpu', () => new WebGPUBackend(backend.gpu));
+    await tf.setBackend('webgpu');
+    return;
+  }
   setWasmPaths(`${join(dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm')), '../wasm-out')}/`);
-  setThreadsCount(threads);
+  setThreadsCount(backend.wasmThreads);
   await tf.setBackend('wasm');
+}
+
+/** One gradient step of tfjs. */
+export async function tfjsStep(backend: Backend): Promise<() => Promise<number>> {
+  await choose(backend);
   const make = (shape: number[], seed: number): tf.Tensor => tf.tensor(values(shape, seed), shape);
   const weights = WEIGHTS.map(make);
   const input = make(INPUT, WEIGHTS.length);

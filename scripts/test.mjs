@@ -1,5 +1,5 @@
 /**
- * `npm test`: every gate, in two lanes side by side, also after a failure. The last line is `N passed, N failed`.
+ * `npm test`: every gate, also after a failure. The last line is `N passed, N failed`.
  * A gate without tests of its own (types, lint, format, build) counts as one check.
  */
 import { spawn } from 'node:child_process';
@@ -57,7 +57,10 @@ const vitest = (project) => (report) => [
   ...['--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
 ];
 
-/** Two lanes, as the tests in Node keep one core busy and those in Chromium another. Within a lane one stage follows the other. */
+/** Software WebGPU takes every core there is, and suffers most from what runs beside it: first, and alone. */
+const alone = [() => tests('chromium', vitest('chromium'), countVitest)];
+
+/** Two lanes side by side, as each keeps one core busy. Within a lane one stage follows the other. */
 const lanes = [
   [
     () => tests('node', vitest('node'), countVitest),
@@ -66,7 +69,6 @@ const lanes = [
     () => check('format', ['prettier', '--check', '--log-level', 'warn', '.']),
   ],
   [
-    () => tests('chromium', vitest('chromium'), countVitest),
     () => check('build', ['vite', 'build']),
     () =>
       tests(
@@ -89,7 +91,7 @@ async function run(stages) {
   return results;
 }
 
-const results = (await Promise.all(lanes.map(run))).flat();
+const results = [...(await run(alone)), ...(await Promise.all(lanes.map(run))).flat()];
 rmSync(reports, { recursive: true, force: true });
 
 console.log('');

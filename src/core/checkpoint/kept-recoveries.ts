@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { maskSettings, scoringSettings } from '../gaprune/settings';
 import { PrivateFiles } from '../private-files/private-files';
 import { recoverySettings } from '../recover/settings';
+import { KeptRecords } from './kept-records';
 import { PlaceLocks, RELEASE_MS, type WorkPlace, privateSlots } from './places';
 
 /** What an unfinished recovery is, and how far it is. */
@@ -25,14 +26,13 @@ export type RecoveryRecord = z.infer<typeof recoveryRecord>;
 /** What is written of a recovery with every checkpoint, so that a new page can offer to go on with it. */
 export type RecoveryWork = Omit<RecoveryRecord, 'version' | 'savedAt' | 'done'>;
 
-const RECORD = 'work.json';
-
 /**
  * Places for the checkpoints of recoveries in the browser's private file system, each under the key of its work: the same work goes on from
  * there, in a new page too. What is left of other work goes when one begins.
  */
 export class KeptRecoveries {
   private readonly files = new PrivateFiles('recoveries');
+  private readonly records = new KeptRecords(this.files, recoveryRecord);
   private readonly locks = new PlaceLocks('gaprune-recovery');
 
   constructor(private readonly releaseMs = RELEASE_MS) {}
@@ -52,7 +52,7 @@ export class KeptRecoveries {
         write: async (slot, parts) => {
           await slots.write(slot, parts);
           const record: RecoveryRecord = { version: 1, savedAt: new Date().toISOString(), done: reached(), ...work };
-          await this.files.write([key, RECORD], JSON.stringify(record));
+          await this.records.write(key, record);
         },
       },
       release: held.release,
@@ -61,14 +61,12 @@ export class KeptRecoveries {
 
   /** The latest recovery of an analysis that nobody is at. */
   async latest(run: string): Promise<{ readonly id: string; readonly record: RecoveryRecord } | null> {
-    const found = await Promise.all((await this.files.list([])).map(async (id) => ({ id, record: await this.record(id) })));
-    const own = found.flatMap(({ id, record }) => (record?.run === run ? [{ id, savedAt: record.savedAt }] : []));
-    const ids = own.sort((a, b) => b.savedAt.localeCompare(a.savedAt)).map(({ id }) => id);
+    const ids = (await this.records.all()).flatMap(([id, record]) => (record.run === run ? [id] : []));
     const free = await this.locks.first(ids, AbortSignal.timeout(this.releaseMs));
     if (free === null) return null;
     free.release();
     // It may have been finished meanwhile.
-    const record = await this.record(free.id);
+    const record = await this.records.read(free.id);
     return record && { id: free.id, record };
   }
 
@@ -77,13 +75,5 @@ export class KeptRecoveries {
     const held = await this.locks.first([id], AbortSignal.timeout(this.releaseMs));
     if (held === null) return;
     await this.files.remove([id]).finally(held.release);
-  }
-
-  private async record(id: string): Promise<RecoveryRecord | null> {
-    try {
-      return recoveryRecord.parse(JSON.parse(await (await this.files.read([id, RECORD])).text()));
-    } catch {
-      return null;
-    }
   }
 }

@@ -5,6 +5,7 @@ import type { Reading } from '../data/formats';
 import { analysisSettings } from '../gaprune/settings';
 import { PrivateFiles } from '../private-files/private-files';
 import { FileGoneError } from '../private-files/errors';
+import { KeptRecords } from './kept-records';
 import { PlaceLocks, RELEASE_MS, type WorkPlace, privateSlots } from './places';
 import type { Slots } from './slots';
 
@@ -52,9 +53,9 @@ export interface OpenedWork {
   readonly domain: { readonly name: string; readonly content: Blob };
 }
 
-const RECORD = 'work.json';
 /** One tab at a time makes and removes places. */
 const LOCK = 'gaprune-unfinished';
+
 /**
  * Analyses that are not finished, each in a folder of the browser's private file system: two slots for checkpoints, the files that were
  * open, and a record, written last. Whoever works in a folder holds its lock, so that two tabs never share one. Of what nobody works on the
@@ -62,6 +63,7 @@ const LOCK = 'gaprune-unfinished';
  */
 export class UnfinishedWork {
   private readonly files = new PrivateFiles('checkpoints');
+  private readonly records = new KeptRecords(this.files, unfinishedRecord);
   private readonly locks = new PlaceLocks(LOCK);
 
   constructor(private readonly releaseMs = RELEASE_MS) {}
@@ -71,7 +73,7 @@ export class UnfinishedWork {
    * @param reached how far the work is, when a checkpoint has been written
    */
   async begin(work: Work, reached: () => Pick<UnfinishedRecord, 'done' | 'total'>): Promise<WorkPlace> {
-    const earlier = (await this.records()).flatMap(([id, { key }]) => (key === work.key ? [id] : []));
+    const earlier = (await this.records.all()).flatMap(([id, { key }]) => (key === work.key ? [id] : []));
     const held = (await this.locks.first(earlier, AbortSignal.timeout(this.releaseMs))) ?? (await this.locks.first([crypto.randomUUID()]));
     if (held === null) throw new Error('The lock of a new place was not given.');
     const { id, release } = held;
@@ -81,12 +83,12 @@ export class UnfinishedWork {
 
   /** The latest work that nobody is at; where there is only work of other tabs, the first that they let go of unfinished. */
   async latest(): Promise<{ readonly id: string; readonly record: UnfinishedRecord } | null> {
-    let ids = (await this.records()).map(([id]) => id);
+    let ids = (await this.records.all()).map(([id]) => id);
     for (;;) {
       const free = await this.locks.first(ids);
       if (free === null) return null;
       free.release();
-      const record = await this.record(free.id);
+      const record = await this.records.read(free.id);
       if (record !== null) return { id: free.id, record };
       // It was finished meanwhile.
       ids = ids.filter((id) => id !== free.id);
@@ -95,7 +97,7 @@ export class UnfinishedWork {
 
   /** @throws FileGoneError */
   async open(id: string): Promise<OpenedWork> {
-    const record = await this.record(id);
+    const record = await this.records.read(id);
     if (record === null) throw new FileGoneError('The unfinished analysis is not there any more.', id);
     // Held apart from the folder, which goes when the work is done.
     const read = async ({ name, file: kept }: { readonly name: string; readonly file: string }) => ({
@@ -126,7 +128,7 @@ export class UnfinishedWork {
         const { key, modelName, settings, device } = work;
         const savedAt = new Date().toISOString();
         const record: UnfinishedRecord = { version: 1, key, savedAt, ...reached(), modelName, settings, device, ...kept };
-        await this.files.write([id, RECORD], JSON.stringify(record));
+        await this.records.write(id, record);
       },
     };
   }
@@ -143,23 +145,6 @@ export class UnfinishedWork {
       reading: { fields: fields === null ? null : { ...fields, negatives: [...fields.negatives] }, skipBadRecords },
     });
     return { model: files, general: await data('general', general), domain: await data('domain', domain) };
-  }
-
-  /** All that is kept whole, the latest first. */
-  private async records(): Promise<(readonly [id: string, record: UnfinishedRecord])[]> {
-    const ids = await this.files.list([]);
-    const found = await Promise.all(ids.map(async (id) => [id, await this.record(id)] as const));
-    const whole = found.flatMap(([id, record]) => (record === null ? [] : [[id, record] as const]));
-    return whole.sort(([, a], [, b]) => b.savedAt.localeCompare(a.savedAt));
-  }
-
-  private async record(id: string): Promise<UnfinishedRecord | null> {
-    try {
-      const text = await (await this.files.read([id, RECORD])).text();
-      return unfinishedRecord.parse(JSON.parse(text));
-    } catch {
-      return null;
-    }
   }
 
   /** Remove what nobody works on. */

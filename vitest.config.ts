@@ -10,19 +10,22 @@ const gpuTests = '{src,tests}/**/*.gpu.test.{ts,tsx}';
 const faultTests = process.env.FAULTS === '1' ? [] : ['tests/faults/**'];
 const executablePath = await findChromium();
 
+const nodeTest = {
+  environment: 'node',
+  exclude: [...configDefaults.exclude, gpuTests, ...faultTests],
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+};
+
 export default defineConfig({
   test: {
     projects: [
       {
-        test: {
-          name: 'node',
-          environment: 'node',
-          include: ['{src,tests,scripts,workers,tools}/**/*.test.{ts,tsx}'],
-          exclude: [...configDefaults.exclude, gpuTests, ...faultTests],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-        },
+        // One process for all files, as to start one and to load the same modules again takes longer than most of the tests.
+        test: { ...nodeTest, name: 'node', include: ['{src/{core,cli},tests,scripts,workers,tools}/**/*.test.ts'], isolate: false },
       },
+      // Stores are one to a page: each file has its own.
+      { test: { ...nodeTest, name: 'studio', include: ['src/studio/**/*.test.{ts,tsx}'] } },
       {
         ...oneOnnxRuntime,
         plugins: [ortFiles(isolationHeaders)],

@@ -52,10 +52,12 @@ async function tests(name, args, count, env) {
   return { name, output: output + complaint, ...counts };
 }
 
-const vitest = (project) => (report) => [
-  ...['vitest', 'run', '--project', project, '--passWithNoTests'],
-  ...['--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
-];
+const vitest =
+  (...projects) =>
+  (report) => [
+    ...['vitest', 'run', ...projects.flatMap((project) => ['--project', project]), '--passWithNoTests'],
+    ...['--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+  ];
 
 /** Software WebGPU takes every core there is, and suffers most from what runs beside it: first, and alone. */
 const alone = [() => tests('chromium', vitest('chromium'), countVitest)];
@@ -63,7 +65,7 @@ const alone = [() => tests('chromium', vitest('chromium'), countVitest)];
 /** Two lanes side by side, as each keeps one core busy. Within a lane one stage follows the other. */
 const lanes = [
   [
-    () => tests('node', vitest('node'), countVitest),
+    () => tests('node', vitest('node', 'studio'), countVitest),
     () => check('types', ['tsc', '--noEmit', '-p', '.']),
     () => check('lint', ['eslint', '.', '--max-warnings', '0']),
     () => check('format', ['prettier', '--check', '--log-level', 'warn', '.']),

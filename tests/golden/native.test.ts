@@ -1,28 +1,9 @@
-import { beforeAll, describe, it } from 'vitest';
-import type { Device } from '../../src/core/runtime/device';
-import { createNodeDevice } from '../../src/core/runtime/node';
-import { loadGoldenModel } from '../support/golden-model';
-import { type Measured, expectLosses, expectMasks, expectStatistics, measure } from './check-model';
+import { createProcessorDevice } from '../../src/core/runtime/node';
+import { describeWholeSets } from './whole-sets';
 
-/** onnxruntime-node is optional: where it is not installed, or has no build for the machine, there is nothing to check. */
-const device: Device | null = await createNodeDevice('cpu').catch(() => null);
-const here = device === null ? 'skipped: onnxruntime-node does not run here' : 'against float64';
+/** onnxruntime-node is optional: where it is not installed, or has no build for the machine, this is wasm again. */
+const device = await createProcessorDevice();
 
-describe.skipIf(device === null).each(['tiny-bert', 'tiny-qwen3'] as const)(`%s on onnxruntime-node, ${here}`, (name) => {
-  let measured: Measured;
-  beforeAll(async () => {
-    if (device === null) return;
-    const { files, golden } = loadGoldenModel(name);
-    measured = await measure(device, name, files, golden);
-  });
-
-  it('losses', () => {
-    expectLosses(measured);
-  });
-  it('Fisher information, gradients and alignment', () => {
-    expectStatistics(measured);
-  });
-  it('importance and masks', () => {
-    expectMasks(measured);
-  });
-});
+for (const name of ['tiny-bert', 'tiny-qwen3', 'all-MiniLM-L6-v2'] as const) {
+  describeWholeSets(name, device.name, device);
+}

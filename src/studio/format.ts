@@ -1,6 +1,7 @@
 import type { Bytes, Milliseconds } from '../core/units';
 
-const locale = 'en';
+/** The page speaks English, and so do the numbers that it writes and reads, wherever the browser is. */
+export const locale = 'en';
 const exact = new Intl.NumberFormat(locale);
 const short = new Intl.NumberFormat(locale, { notation: 'compact', maximumSignificantDigits: 3 });
 const percent = new Intl.NumberFormat(locale, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 });

@@ -45,6 +45,20 @@ describe('Embedder', () => {
     }
   });
 
+  it('takes more short texts at a time, and the longest first', async () => {
+    const short = Array.from({ length: 200 }, (_, i) => String(i));
+    const progress: number[] = [];
+    const texts = [...short, ...TEXTS];
+    const { width, data } = await embedder.embed({ queries: short, documents: TEXTS }, weights, {
+      onProgress: (done) => progress.push(done),
+    });
+    expect(progress.at(-1)).toBe(texts.length);
+    expect(progress.some((done, i) => done - (progress[i - 1] ?? 0) === 128)).toBe(true);
+    expect(progress[0]).toBe(32);
+    const alone = await embedder.embed({ queries: ['7'], documents: [] }, weights);
+    expect(relativeDifference(data.subarray(7 * width, 8 * width), alone.data)).toBeLessThan(1e-5);
+  });
+
   it('stops between two batches when it is cancelled', async () => {
     const stop = new AbortController();
     const work = embedder.embed({ queries: [], documents: TEXTS }, weights, { signal: stop.signal, onProgress: () => stop.abort() });

@@ -11,8 +11,10 @@ import type { Device } from '../runtime/device';
 import { EmbeddingsNotFiniteError } from './errors';
 import type { Embeddings } from './ranking';
 
-/** Texts per run. */
+/** Texts per run; of short texts more, as long as they take no more tokens than 32 of 32: each run hands all weights over. */
 const ROWS = 32;
+const MORE_ROWS = [128, 64];
+const MOST_TOKENS = 1024;
 /** Sessions kept; forward graphs hold little. */
 const MAX_PROGRAMS = 20;
 
@@ -30,7 +32,8 @@ export interface EmbedHooks {
 
 /**
  * Embeds texts with any weights of one model. Sessions take the weights as inputs, so they serve the dense and every pruned model;
- * tokens are kept too. Texts go sorted by length, in batches padded to few lengths, which changes no embedding.
+ * tokens are kept too. Texts go sorted by length, in batches padded to few lengths, which changes no embedding. The
+ * longest go first, so that the batch that is filled up with repeats is one of short texts.
  */
 export class Embedder {
   private readonly programs: ProgramCache<EmbeddingProgram>;
@@ -59,19 +62,22 @@ export class Embedder {
     const byLength = [...texts.keys()].sort((a, b) => (tokens[a]?.length ?? 0) - (tokens[b]?.length ?? 0));
     let width = 0;
     let data = new Float32Array();
-    for (let start = 0; start < byLength.length; start += ROWS) {
+    for (let left = texts.length; left > 0;) {
       await nextTask();
       throwIfCancelled(signal);
-      const indices = byLength.slice(start, start + ROWS);
-      const rows = await this.run(
+      const rows = this.rowsFor(tokens[byLength[left - 1] ?? 0]?.length ?? 0, left);
+      const indices = byLength.slice(Math.max(0, left - rows), left);
+      const embeddings = await this.run(
         indices.flatMap((index) => tokens[index] ?? []),
         indices.map(unpooledOf),
+        rows,
         weights,
       );
-      width = rows.length / ROWS;
+      width = embeddings.length / rows;
       if (data.length === 0) data = new Float32Array(texts.length * width);
-      indices.forEach((index, row) => data.set(rows.subarray(row * width, (row + 1) * width), index * width));
-      onProgress?.(Math.min(start + ROWS, texts.length), texts.length);
+      indices.forEach((index, row) => data.set(embeddings.subarray(row * width, (row + 1) * width), index * width));
+      left -= indices.length;
+      onProgress?.(texts.length - left, texts.length);
     }
     if (data.some((x) => !Number.isFinite(x))) throw new EmbeddingsNotFiniteError();
     return { width, data };
@@ -82,11 +88,22 @@ export class Embedder {
   }
 
   /** A full batch, so that few sessions are needed: what is missing repeats the last text. */
-  private async run(tokens: readonly Int32Array[], unpooled: readonly number[], weights: DeviceWeights): Promise<Float32Array> {
-    const filled = Array.from({ length: ROWS }, (_, row) => tokens[Math.min(row, tokens.length - 1)] ?? new Int32Array());
+  private async run(
+    tokens: readonly Int32Array[],
+    unpooled: readonly number[],
+    rows: number,
+    weights: DeviceWeights,
+  ): Promise<Float32Array> {
+    const filled = Array.from({ length: rows }, (_, row) => tokens[Math.min(row, tokens.length - 1)] ?? new Int32Array());
     const batch = makeTextBatch(filled, this.tokenizer.padToken, this.buckets, unpooled);
     const program = await this.programs.get(batch.rows, batch.length);
     return program.run(batch, weights);
+  }
+
+  /** Texts of the next run, when the longest of those that are left has so many tokens. */
+  private rowsFor(longest: number, left: number): number {
+    const length = this.buckets.find((bucket) => bucket >= longest) ?? longest;
+    return MORE_ROWS.find((rows) => rows <= left && rows * length <= MOST_TOKENS) ?? ROWS;
   }
 
   private tokensOf(text: string): Int32Array {
